@@ -1,0 +1,142 @@
+package dev.celadon.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One PostgreSQL database behind three clients. They are told apart by settings that a connection
+ * gets when it starts, because a pipelined connection cannot carry settings per statement, and so
+ * that a slow list never stands in front of a read by key. Lost connections come back by
+ * themselves.
+ */
+public final class Postgres {
+
+  /**
+   * How the clients are sized.
+   *
+   * @param transactions connections of the pool for transactions
+   * @param pipelined connections each of the point and the list client has, over all event loops
+   * @param pipelining statements in flight on one connection of the point client
+   * @param eventLoops event loops that shall have connections of their own
+   */
+  public record Sizes(int transactions, int pipelined, int pipelining, int eventLoops) {}
+
+  /**
+   * How long is waited, in milliseconds.
+   *
+   * @param statementMs for one statement, unless a transaction sets its own
+   * @param connectMs for a new connection
+   * @param poolMs for a free connection
+   */
+  public record Waits(int statementMs, int connectMs, int poolMs) {}
+
+  private static final String GENERIC = "force_generic_plan";
+  private static final String CUSTOM = "force_custom_plan";
+
+  /** A list is long: a few in flight on one connection, or the first delays all others. */
+  private static final int LIST_PIPELINING = 2;
+
+  /** Who waits beyond this many per connection is told at once that PostgreSQL is busy. */
+  private static final int WAITING_PER_CONNECTION = 64;
+
+  private static final int CACHED_STATEMENTS = 512;
+  private static final int CACHED_SQL_CHARACTERS = 8192;
+
+  private final Vertx vertx;
+  private final PgConnectOptions server;
+  private final Waits waits;
+  private final LoopClients points;
+  private final LoopClients lists;
+  private final Pool pool;
+  private final Db point;
+  private final Db list;
+  private final Db transactions;
+
+  /**
+   * Makes the clients; nothing connects before the first statement.
+   *
+   * @param server where PostgreSQL is, and who asks
+   */
+  public Postgres(Vertx vertx, PgConnectOptions server, Sizes sizes, Waits waits) {
+    this.vertx = vertx;
+    this.server = server;
+    this.waits = waits;
+    int loops = Math.max(1, Math.min(sizes.eventLoops, sizes.pipelined));
+    int each = Math.max(1, sizes.pipelined / loops);
+    points = new LoopClients(vertx, loops, () -> client(GENERIC, sizes.pipelining, each));
+    lists = new LoopClients(vertx, loops, () -> client(CUSTOM, LIST_PIPELINING, each));
+    pool =
+        PgBuilder.pool()
+            .with(room(sizes.transactions))
+            .with(net())
+            .connectingTo(connect("auto", 1))
+            .using(vertx)
+            .build();
+    point = Db.routed(points);
+    list = Db.routed(lists);
+    transactions = Db.pooled(pool);
+  }
+
+  /** For reads and writes by key: pipelined, prepared, with plans made once. */
+  public Db point() {
+    return point;
+  }
+
+  /** For lists, whose best plan depends on their arguments: planned anew each time. */
+  public Db list() {
+    return list;
+  }
+
+  /** For transactions and for DDL: one statement at a time on a connection. */
+  public Db transactions() {
+    return transactions;
+  }
+
+  /** Closes all connections. Statements under way fail. */
+  public Future<Void> close() {
+    return Future.join(List.of(points.close(), lists.close(), pool.close())).mapEmpty();
+  }
+
+  private SqlClient client(String planning, int pipelining, int connections) {
+    return PgBuilder.client()
+        .with(room(connections))
+        .with(net())
+        .connectingTo(connect(planning, pipelining))
+        .using(vertx)
+        .build();
+  }
+
+  private PgConnectOptions connect(String planning, int pipelining) {
+    var options = new PgConnectOptions(server);
+    options
+        .setPipeliningLimit(pipelining)
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+        .setPreparedStatementCacheSqlLimit(CACHED_SQL_CHARACTERS);
+    options.addProperty("application_name", "celadon");
+    options.addProperty("statement_timeout", Integer.toString(waits.statementMs));
+    options.addProperty("plan_cache_mode", planning);
+    options.addProperty("TimeZone", "UTC");
+    return options;
+  }
+
+  private PoolOptions room(int connections) {
+    return new PoolOptions()
+        .setMaxSize(connections)
+        .setMaxWaitQueueSize(connections * WAITING_PER_CONNECTION)
+        .setConnectionTimeout(waits.poolMs)
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private NetClientOptions net() {
+    return new NetClientOptions().setConnectTimeout(waits.connectMs);
+  }
+}

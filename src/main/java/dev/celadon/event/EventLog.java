@@ -1,0 +1,57 @@
+package dev.celadon.event;
+
+import dev.celadon.api.Actor;
+import dev.celadon.api.Change;
+import dev.celadon.store.Db;
+import java.util.Map;
+
+/**
+ * Appends to the log. Every change of anything appends exactly one event, in the statement or in
+ * the transaction of the change: what was acknowledged is in the log, what failed is not.
+ */
+public final class EventLog {
+
+  /**
+   * The head of the insert, for hot paths that append in the statement of the change itself. Its
+   * columns in order: project, event (template), ids, version, readers, actor, ip, agent, audit,
+   * payload (JSON as text).
+   */
+  public static final String INSERT =
+      "INSERT INTO celadon.events"
+          + " (project, event, ids, version, readers, actor, ip, agent, audit, payload)";
+
+  /** Appends the event of {@code change}; {@code tx} must be the transaction that makes it. */
+  public void append(Db tx, Change change, Fact fact) {
+    var event = change.event();
+    tx.run(
+        INSERT + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        change.project(),
+        event.template(),
+        event.ids(fact.ids()),
+        fact.version(),
+        fact.readers().toArray(String[]::new),
+        actor(change.actor()),
+        change.origin().ip(),
+        change.origin().userAgent(),
+        audit(change.endpoint().audit(), fact.ids()),
+        fact.payload().encode());
+  }
+
+  /** Who made a change, as the log names it: {@code user:5f1}, {@code key:9a}, {@code guest}. */
+  public static String actor(Actor actor) {
+    return switch (actor) {
+      case Actor.User user -> "user:" + user.id();
+      case Actor.Admin admin -> "admin:" + admin.id();
+      case Actor.Key key -> "key:" + key.id();
+      case Actor.Guest guest -> "guest";
+      case Actor.Machine machine -> "machine";
+    };
+  }
+
+  /** The audited resource: the endpoint's template, its {@code {name}}s replaced by ids. */
+  public static String audit(String template, Map<String, String> ids) {
+    var resource = template;
+    for (var id : ids.entrySet()) resource = resource.replace("{" + id.getKey() + "}", id.getValue());
+    return resource;
+  }
+}

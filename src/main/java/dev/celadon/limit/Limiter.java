@@ -1,0 +1,23 @@
+package dev.celadon.limit;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** Counts calls in fixed windows. */
+public interface Limiter {
+
+  /** One window to count in: at most {@code calls} for {@code key} in {@code window}. */
+  record Bucket(String key, int calls, Duration window) {}
+
+  /**
+   * What came of it, for the tightest bucket.
+   *
+   * @param remaining how many more calls this window admits; 0 as well when refused
+   * @param resetEpochS when the window ends, in seconds since 1970
+   */
+  record Verdict(boolean admitted, int limit, int remaining, long resetEpochS) {}
+
+  /** Counts one call in every bucket. Refused if any of them is full. */
+  Future<Verdict> take(List<Bucket> buckets);
+}

@@ -1,0 +1,83 @@
+package dev.celadon.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.celadon.limit.Limiter.Bucket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LocalLimiterTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final AtomicLong nowMs = new AtomicLong(1_000_000);
+  private final LocalLimiter limiter = new LocalLimiter(new Hand(nowMs));
+
+  /** A clock that stands where the test puts it. */
+  private static final class Hand extends Clock {
+    private final AtomicLong nowMs;
+
+    Hand(AtomicLong nowMs) {
+      this.nowMs = nowMs;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(nowMs.get());
+    }
+  }
+
+  @Test
+  void admitsExactlyAsManyAsAllowedUnderParallelCallers() throws Exception {
+    var admitted = new AtomicInteger();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 500; i++) {
+        threads.submit(
+            () -> {
+              if (take("k").admitted()) admitted.incrementAndGet();
+            });
+      }
+    }
+    assertEquals(10, admitted.get());
+  }
+
+  @Test
+  void countsAnewInTheNextWindow() {
+    for (int i = 9; i >= 0; i--) assertEquals(i, take("w").remaining());
+    assertFalse(take("w").admitted());
+    assertEquals(1_060, take("w").resetEpochS());
+    nowMs.addAndGet(60_000);
+    assertTrue(take("w").admitted());
+  }
+
+  @Test
+  void theTightestBucketDecides() {
+    var buckets = List.of(new Bucket("wide", 100, MINUTE), new Bucket("narrow", 1, MINUTE));
+    assertEquals(1, limiter.take(buckets).result().limit());
+    assertFalse(limiter.take(buckets).result().admitted());
+  }
+
+  private Limiter.Verdict take(String key) {
+    return limiter.take(List.of(new Bucket(key, 10, MINUTE))).result();
+  }
+}

@@ -19,6 +19,8 @@ public final class Rules {
           "[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
               + "@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]*[a-z][a-z0-9-]*");
 
+  private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
   /** Text of {@code min} to {@code max} characters (UTF-16 units), without NUL. */
   public static Rule<String> text(int min, int max) {
     var schema = Schema.TEXT.with("minLength", min).with("maxLength", max);
@@ -174,6 +176,16 @@ public final class Rules {
             if (EMAIL.matcher(lower).matches()) return lower;
           }
           throw new Refused("must be an email address");
+        });
+  }
+
+  /** A phone number in the form of E.164: plus, country code, number; 7 to 15 digits. */
+  public static Rule<String> phone() {
+    return rule(
+        Schema.TEXT.with("pattern", PHONE.pattern()),
+        raw -> {
+          if (raw instanceof String s && PHONE.matcher(s).matches()) return s;
+          throw new Refused("must be a phone number such as +14155550123");
         });
   }
 

@@ -2,6 +2,7 @@ package dev.celadon.event;
 
 import dev.celadon.api.Actor;
 import dev.celadon.api.Change;
+import dev.celadon.api.Event;
 import dev.celadon.store.Db;
 import java.util.Map;
 
@@ -22,7 +23,11 @@ public final class EventLog {
 
   /** Appends the event of {@code change}; {@code tx} must be the transaction that makes it. */
   public void append(Db tx, Change change, Fact fact) {
-    var event = change.event();
+    append(tx, change, change.event(), fact);
+  }
+
+  /** Appends a further event that {@code change} causes beside the declared one. */
+  public void append(Db tx, Change change, Event event, Fact fact) {
     tx.run(
         INSERT + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         change.project(),

@@ -1,0 +1,71 @@
+package dev.celadon.domain.users;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a project has decided about signing up and signing in. */
+@FunctionalInterface
+public interface AuthPolicy {
+
+  /** The project's decisions as they are now; called on virtual threads, so it may wait. */
+  Settings of(String project);
+
+  /** A way to become a user or to be one. */
+  enum Method {
+    EMAIL_PASSWORD,
+    MAGIC_URL,
+    EMAIL_OTP,
+    ANONYMOUS,
+    INVITES,
+    JWT,
+    PHONE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * The decisions of one project.
+   *
+   * @param methods the ways that are switched on
+   * @param signUp whether strangers may become users; for the console, after its first account
+   * @param users how many users there may be; 0 for any number
+   * @param sessions how many sessions a user may have; the oldest makes room. 0 for any number
+   * @param session how long a session lasts
+   * @param history how many earlier passwords may not be used again; 0 for none
+   * @param personalData whether a password may contain the user's id, name, email or phone
+   * @param endsSessions whether a new password ends the user's other sessions
+   */
+  record Settings(
+      Set<Method> methods,
+      boolean signUp,
+      long users,
+      int sessions,
+      Duration session,
+      int history,
+      boolean personalData,
+      boolean endsSessions) {
+
+    /** What holds where a project has decided nothing. */
+    public static final Settings DEFAULT =
+        new Settings(
+            Set.copyOf(EnumSet.allOf(Method.class)),
+            true,
+            0,
+            10,
+            Duration.ofDays(365),
+            0,
+            false,
+            true);
+
+    /** The same with sign-up closed, as the console has it after its first account. */
+    public Settings closed() {
+      return new Settings(
+          methods, false, users, sessions, session, history, personalData, endsSessions);
+    }
+  }
+}

@@ -5,6 +5,7 @@ import dev.celadon.api.Change;
 import dev.celadon.api.Event;
 import dev.celadon.store.Db;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Appends to the log. Every change of anything appends exactly one event, in the statement or in
@@ -21,6 +22,33 @@ public final class EventLog {
       "INSERT INTO celadon.events"
           + " (project, event, ids, version, readers, actor, ip, agent, audit, payload)";
 
+  private final Predicate<String> audited;
+
+  /** A log that keeps who made each change. */
+  public EventLog() {
+    this(project -> true);
+  }
+
+  /**
+   * @param audited whether the log of a project keeps who made a change; asked for each change, so
+   *     it answers from memory
+   */
+  public EventLog(Predicate<String> audited) {
+    this.audited = audited;
+  }
+
+  /** Who made a change and from where: what the audit shows beside the change itself. */
+  public record Trace(String actor, String ip, String agent) {
+    private static final Trace NONE = new Trace("", "", "");
+  }
+
+  /** What is kept of who makes {@code change}: nothing where the project's audit is off. */
+  public Trace trace(Change change) {
+    if (!audited.test(change.project())) return Trace.NONE;
+    var origin = change.origin();
+    return new Trace(actor(change.actor()), origin.ip(), origin.userAgent());
+  }
+
   /** Appends the event of {@code change}; {@code tx} must be the transaction that makes it. */
   public void append(Db tx, Change change, Fact fact) {
     append(tx, change, change.event(), fact);
@@ -28,6 +56,7 @@ public final class EventLog {
 
   /** Appends a further event that {@code change} causes beside the declared one. */
   public void append(Db tx, Change change, Event event, Fact fact) {
+    var trace = trace(change);
     tx.run(
         INSERT + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         change.project(),
@@ -35,9 +64,9 @@ public final class EventLog {
         event.ids(fact.ids()),
         fact.version(),
         fact.readers().toArray(String[]::new),
-        actor(change.actor()),
-        change.origin().ip(),
-        change.origin().userAgent(),
+        trace.actor(),
+        trace.ip(),
+        trace.agent(),
         audit(change.endpoint().audit(), fact.ids()),
         fact.payload().encode());
   }

@@ -1,0 +1,32 @@
+package dev.celadon.event;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One event as it stands in the log.
+ *
+ * @param id ascending; unique within an epoch
+ * @param xid the transaction that wrote it
+ * @param template the event's declared name, with the places of ids in brackets
+ * @param ids what stands in those places
+ * @param version the resource's version after the change, or 0
+ * @param readers the roles that could read the resource when the event was written
+ * @param allowed the roles that the newest event of the same resource names
+ * @param actor who made the change, as {@link EventLog#actor} writes it
+ * @param payload the resource as JSON text
+ * @param position the place right behind this event
+ */
+public record Logged(
+    String project,
+    long id,
+    long xid,
+    Instant time,
+    String template,
+    List<String> ids,
+    long version,
+    List<String> readers,
+    List<String> allowed,
+    String actor,
+    String payload,
+    Position position) {}

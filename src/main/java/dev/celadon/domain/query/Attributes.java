@@ -1,0 +1,72 @@
+package dev.celadon.domain.query;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The closed set of names that queries over one table may use. Must contain {@code $id}. */
+public final class Attributes {
+
+  private final Map<String, Attribute> byName = new LinkedHashMap<>();
+  private final Set<String> shown;
+
+  private Attributes(List<Attribute> all, Set<String> shown) {
+    for (var attribute : all) byName.put(attribute.name(), attribute);
+    this.shown = Set.copyOf(shown);
+    if (!byName.containsKey(Attribute.ID)) throw new IllegalArgumentException("no $id");
+  }
+
+  public static Attributes of(Attribute... all) {
+    return new Attributes(List.of(all), Set.of());
+  }
+
+  /**
+   * As {@link #of(Attribute...)}.
+   *
+   * @param shown names that {@code select} may choose although nothing else may use them
+   */
+  public static Attributes of(List<Attribute> all, Set<String> shown) {
+    return new Attributes(all, shown);
+  }
+
+  /** The attribute called {@code name}, or {@link Fault#QUERY_INVALID}. */
+  public Attribute get(String name) {
+    var attribute = byName.get(name);
+    if (attribute == null) throw unknown(name);
+    return attribute;
+  }
+
+  public @Nullable Attribute find(String name) {
+    return byName.get(name);
+  }
+
+  /** Checks a name in {@code select}. */
+  void checkShown(String name) {
+    if (!name.equals("*") && !byName.containsKey(name) && !shown.contains(name)) {
+      throw unknown(name);
+    }
+  }
+
+  /** Tells rows apart that are equal in every order asked for: the sequence, or else the id. */
+  Attribute tie() {
+    var sequence = find(Attribute.SEQUENCE);
+    return sequence == null ? get(Attribute.ID) : sequence;
+  }
+
+  /** The order where none is asked for: as the rows were made. */
+  List<Order> natural() {
+    var created = find(Attribute.CREATED);
+    return find(Attribute.SEQUENCE) != null || created == null
+        ? List.of()
+        : List.of(new Order(created, false));
+  }
+
+  private static Failure unknown(String name) {
+    var shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
+    return Failure.with(Fault.QUERY_INVALID, "there is no attribute '" + shown + "' to ask for");
+  }
+}

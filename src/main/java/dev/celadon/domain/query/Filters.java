@@ -1,0 +1,185 @@
+package dev.celadon.domain.query;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Query;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compiles filters. As everywhere in SQL, a row without a value for an attribute is matched by no
+ * comparison with it, only by {@code isNull} and {@code notExists}. Text is compared exactly: case
+ * matters.
+ */
+final class Filters {
+
+  private final Attributes attributes;
+
+  Filters(Attributes attributes) {
+    this.attributes = attributes;
+  }
+
+  /** A condition in SQL, safe to stand beside AND. */
+  Sql of(Query query) {
+    return switch (query.method()) {
+      case AND -> group(query, " AND ");
+      case OR -> group(query, " OR ");
+      case EQUAL -> among(query, " = ", " = ANY(");
+      case NOT_EQUAL -> among(query, " <> ", " <> ALL(");
+      case LESS_THAN -> compare(query, query.attribute(), " < ");
+      case LESS_THAN_EQUAL -> compare(query, query.attribute(), " <= ");
+      case GREATER_THAN -> compare(query, query.attribute(), " > ");
+      case GREATER_THAN_EQUAL -> compare(query, query.attribute(), " >= ");
+      case BETWEEN -> between(query, query.attribute(), " BETWEEN ");
+      case NOT_BETWEEN -> between(query, query.attribute(), " NOT BETWEEN ");
+      case CREATED_BEFORE -> compare(query, Attribute.CREATED, " < ");
+      case CREATED_AFTER -> compare(query, Attribute.CREATED, " > ");
+      case CREATED_BETWEEN -> between(query, Attribute.CREATED, " BETWEEN ");
+      case UPDATED_BEFORE -> compare(query, Attribute.UPDATED, " < ");
+      case UPDATED_AFTER -> compare(query, Attribute.UPDATED, " > ");
+      case UPDATED_BETWEEN -> between(query, Attribute.UPDATED, " BETWEEN ");
+      case CONTAINS, CONTAINS_ANY -> contains(query, " && ", "ANY", "");
+      case NOT_CONTAINS -> contains(query, " && ", "ANY", "NOT ");
+      case CONTAINS_ALL -> contains(query, " @> ", "ALL", "");
+      case STARTS_WITH -> like(query, "", "%", "");
+      case NOT_STARTS_WITH -> like(query, "", "%", "NOT ");
+      case ENDS_WITH -> like(query, "%", "", "");
+      case NOT_ENDS_WITH -> like(query, "%", "", "NOT ");
+      case IS_NULL -> Sql.of(attributes.get(query.attribute()).column()).add(" IS NULL");
+      case IS_NOT_NULL -> Sql.of(attributes.get(query.attribute()).column()).add(" IS NOT NULL");
+      case EXISTS -> presence(query, " IS NOT NULL");
+      case NOT_EXISTS -> presence(query, " IS NULL");
+      default -> throw invalid(query.method() + " cannot be asked here");
+    };
+  }
+
+  private Sql group(Query query, String word) {
+    if (query.values().isEmpty()) throw invalid(query.method() + " needs queries as values");
+    var group = Sql.of("(");
+    for (int i = 0; i < query.values().size(); i++) {
+      if (i > 0) group.add(word);
+      if (!(query.values().get(i) instanceof Query inner) || !isFilter(inner)) {
+        throw invalid(query.method() + " takes filters as values");
+      }
+      group.add(of(inner));
+    }
+    return group.add(")");
+  }
+
+  private Sql among(Query query, String one, String many) {
+    var attribute = single(query, query.attribute());
+    var values = values(query, attribute);
+    var type = attribute.type();
+    if (values.size() == 1) {
+      return Sql.of(attribute.column()).add(one).arg(values.getFirst(), type.sql());
+    }
+    return Sql.of(attribute.column()).add(many).arg(type.array(values), type.sql() + "[]").add(")");
+  }
+
+  private Sql compare(Query query, String name, String operator) {
+    var attribute = ordered(query, name);
+    var values = values(query, attribute);
+    if (values.size() != 1) throw invalid(query.method() + " takes one value");
+    return Sql.of(attribute.column()).add(operator).arg(values.getFirst(), attribute.type().sql());
+  }
+
+  private Sql between(Query query, String name, String operator) {
+    var attribute = ordered(query, name);
+    var values = values(query, attribute);
+    if (values.size() != 2) throw invalid(query.method() + " takes two values");
+    var type = attribute.type().sql();
+    return Sql.of(attribute.column())
+        .add(operator)
+        .arg(values.get(0), type)
+        .add(" AND ")
+        .arg(values.get(1), type);
+  }
+
+  private Sql contains(Query query, String operator, String quantity, String not) {
+    var attribute = attributes.get(query.attribute());
+    if (!attribute.array()) return substrings(query, "%", "%", quantity, not);
+    var type = attribute.type();
+    return Sql.of(not)
+        .add("(")
+        .add(attribute.column())
+        .add(operator)
+        .arg(type.array(values(query, attribute)), type.sql() + "[]")
+        .add(")");
+  }
+
+  private Sql like(Query query, String before, String after, String not) {
+    return substrings(query, before, after, "ANY", not);
+  }
+
+  private Sql substrings(Query query, String before, String after, String quantity, String not) {
+    var attribute = single(query, query.attribute());
+    if (attribute.type() != Type.TEXT) throw invalid(query.method() + " needs a text or a list");
+    var patterns =
+        values(query, attribute).stream()
+            .map(value -> before + Sql.escapeLike((String) value) + after)
+            .toList();
+    var sql = Sql.of(not).add("(").add(attribute.column()).add(" LIKE ");
+    if (patterns.size() == 1) return sql.arg(patterns.getFirst(), "text").add(")");
+    return sql.add(quantity).add("(").arg(patterns.toArray(String[]::new), "text[]").add("))");
+  }
+
+  /** The names stand in {@code values}, or one of them in {@code attribute}. */
+  private Sql presence(Query query, String test) {
+    var names = new ArrayList<Object>(query.values());
+    if (names.isEmpty()) names.add(query.attribute());
+    var sql = Sql.of("(");
+    for (int i = 0; i < names.size(); i++) {
+      if (!(names.get(i) instanceof String name)) throw invalid(query.method() + " takes names");
+      if (i > 0) sql.add(" AND ");
+      sql.add(attributes.get(name).column()).add(test);
+    }
+    return sql.add(")");
+  }
+
+  private Attribute single(Query query, String name) {
+    var attribute = attributes.get(name);
+    if (attribute.array()) throw invalid(query.method() + " cannot be asked of the list " + name);
+    return attribute;
+  }
+
+  private Attribute ordered(Query query, String name) {
+    var attribute = single(query, name);
+    if (!attribute.type().ordered()) throw invalid(query.method() + " needs an order: " + name);
+    return attribute;
+  }
+
+  private static List<Object> values(Query query, Attribute attribute) {
+    if (query.values().isEmpty()) throw invalid(query.method() + " needs a value");
+    var values = new ArrayList<Object>(query.values().size());
+    for (var raw : query.values()) {
+      var value = attribute.type().accept(spelled(raw, attribute));
+      if (value == null) {
+        throw invalid("a value for '" + attribute.name() + "' does not fit its type");
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  /** Rows carry their sequence as text, so queries may, too. */
+  private static Object spelled(Object raw, Attribute attribute) {
+    boolean digits =
+        attribute.name().equals(Attribute.SEQUENCE)
+            && raw instanceof String text
+            && text.matches("\\d{1,18}");
+    return digits ? Long.valueOf((String) raw) : raw;
+  }
+
+  static boolean isFilter(Query query) {
+    return switch (query.method()) {
+      case SELECT, ORDER_ASC, ORDER_DESC, ORDER_RANDOM, LIMIT, OFFSET, CURSOR_AFTER,
+          CURSOR_BEFORE ->
+          false;
+      default -> true;
+    };
+  }
+
+  static Failure invalid(String reason) {
+    return Failure.with(Fault.QUERY_INVALID, reason);
+  }
+}

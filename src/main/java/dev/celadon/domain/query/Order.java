@@ -1,0 +1,13 @@
+package dev.celadon.domain.query;
+
+/** One step of an order. A row without a value counts as greater than every value. */
+record Order(Attribute by, boolean descending) {
+
+  Order reversed() {
+    return new Order(by, !descending);
+  }
+
+  String sql() {
+    return by.column() + (descending ? " DESC" : " ASC");
+  }
+}

@@ -214,7 +214,7 @@ final class DbTest {
         TestPostgres.open(
             TestPostgres.vertx(),
             TestPostgres.freshDatabase(),
-            new Postgres.Waits(10_000, 2_000, 100));
+            new Postgres.Waits(10_000, 2_000, 1_000));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var holding = new CountDownLatch(4);
       var release = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package dev.celadon.api;
 import dev.celadon.api.Rule.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -192,6 +193,16 @@ public final class Rules {
   /** A new password: 8 to 256 characters. */
   public static Rule<String> password() {
     return text(8, 256);
+  }
+
+  /** A point in time in ISO 8601: with an offset or, without one, in UTC; years 1 to 9999. */
+  public static Rule<Instant> time() {
+    return rule(
+        Schema.TIME,
+        raw -> {
+          if (raw instanceof String s && Time.parse(s) instanceof Instant time) return time;
+          throw new Refused("must be a date and time in ISO 8601");
+        });
   }
 
   /** At most 100 permissions, {@code write} spelled out. */

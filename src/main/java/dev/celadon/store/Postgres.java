@@ -44,8 +44,8 @@ public final class Postgres {
   /** A list is long: a few in flight on one connection, or the first delays all others. */
   private static final int LIST_PIPELINING = 2;
 
-  /** Who would wait behind this many others is told at once that PostgreSQL is busy. */
-  private static final int WAITING = 1024;
+  /** Who waits beyond this many per connection is told at once that PostgreSQL is busy. */
+  private static final int WAITING_PER_CONNECTION = 64;
 
   private static final int CACHED_STATEMENTS = 512;
   private static final int CACHED_SQL_CHARACTERS = 8192;
@@ -131,7 +131,7 @@ public final class Postgres {
   private PoolOptions room(int connections) {
     return new PoolOptions()
         .setMaxSize(connections)
-        .setMaxWaitQueueSize(WAITING)
+        .setMaxWaitQueueSize(connections * WAITING_PER_CONNECTION)
         .setConnectionTimeout(waits.poolMs)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }

@@ -1,6 +1,7 @@
 /**
- * Celadon's front door: {@link dev.celadon.App} wires configuration, stores, domain, services and
- * gateway by constructor. Rule: nothing else in the code base knows how the parts are put together.
+ * Celadon's front door, where configuration, stores, domain, services and gateway are wired by
+ * constructor. Entry: {@link dev.celadon.App}. Rule: nothing else in the code base knows how the
+ * parts are put together.
  */
 @NullMarked
 package dev.celadon;

@@ -1,0 +1,45 @@
+package dev.celadon.domain.users;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.domain.users.AuthPolicy.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What a project wants of a new password, beyond its length. */
+final class PasswordRules {
+
+  /** A shorter name is no hint to a password. */
+  private static final int TELLING = 4;
+
+  /**
+   * Refuses a password that contains what others know of the user.
+   *
+   * @throws Failure {@link Fault#PASSWORD_PERSONAL_DATA}
+   */
+  static void checkPersonal(Settings settings, NewUser person, String password) {
+    if (!settings.personalData()) return;
+    var lower = password.toLowerCase(Locale.ROOT);
+    var mailbox = person.email() == null ? null : person.email().split("@", 2)[0];
+    var known =
+        Stream.of(person.id(), person.name(), person.email(), mailbox, person.phone())
+            .filter(text -> text != null && text.length() >= TELLING)
+            .map(text -> text.toLowerCase(Locale.ROOT));
+    if (known.anyMatch(lower::contains)) throw Failure.with(Fault.PASSWORD_PERSONAL_DATA);
+  }
+
+  /**
+   * Refuses a password that the user had before.
+   *
+   * @param before hashes, the latest first, as many as the project remembers
+   * @throws Failure {@link Fault#PASSWORD_RECENTLY_USED}
+   */
+  static void checkHistory(Hashes hashes, List<String> before, String password) {
+    for (var hash : before) {
+      if (hashes.verify(password, hash)) throw Failure.with(Fault.PASSWORD_RECENTLY_USED);
+    }
+  }
+
+  private PasswordRules() {}
+}

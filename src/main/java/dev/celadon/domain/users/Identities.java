@@ -29,7 +29,9 @@ public final class Identities {
             SELECT u.id, s.id, u.active, u.email_verified OR u.phone_verified, u.labels,
               (SELECT json_agg(json_build_object('team', m.team, 'id', m.id, 'roles', m.roles))
                 FROM celadon.memberships m
-                WHERE m.project = u.project AND m.user_id = u.id AND m.confirmed)
+                WHERE m.project = u.project AND m.user_id = u.id AND m.confirmed),
+              u.project = 'console' AND EXISTS (
+                SELECT FROM celadon.meta WHERE key = 'owner' AND value = u.id)
             FROM celadon.sessions s
             JOIN celadon.users u ON u.project = s.project AND u.id = s.user_id
             WHERE s.project = $1 AND s.id = $3 AND s.user_id = $2 AND s.expires > now()
@@ -48,7 +50,9 @@ public final class Identities {
             SELECT u.id, '', u.active, u.email_verified OR u.phone_verified, u.labels,
               (SELECT json_agg(json_build_object('team', m.team, 'id', m.id, 'roles', m.roles))
                 FROM celadon.memberships m
-                WHERE m.project = u.project AND m.user_id = u.id AND m.confirmed)
+                WHERE m.project = u.project AND m.user_id = u.id AND m.confirmed),
+              u.project = 'console' AND EXISTS (
+                SELECT FROM celadon.meta WHERE key = 'owner' AND value = u.id)
             FROM celadon.users u
             WHERE u.project = $1 AND u.id = $2
             """,
@@ -67,7 +71,8 @@ public final class Identities {
         row.getBoolean(2),
         row.getBoolean(3),
         List.of(row.getArrayOfStrings(4)),
-        memberships((JsonArray) row.getValue(5)));
+        memberships((JsonArray) row.getValue(5)),
+        row.getBoolean(6));
   }
 
   private static List<Identity.Membership> memberships(@Nullable JsonArray rows) {

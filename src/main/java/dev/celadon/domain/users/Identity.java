@@ -9,6 +9,7 @@ import java.util.List;
  * @param active false for a blocked user
  * @param verified whether the email or the phone number is known to be the user's
  * @param memberships the confirmed ones
+ * @param owner whether the installation is this user's, an account of the console
  */
 public record Identity(
     String user,
@@ -16,7 +17,8 @@ public record Identity(
     boolean active,
     boolean verified,
     List<String> labels,
-    List<Membership> memberships) {
+    List<Membership> memberships,
+    boolean owner) {
 
   /** A place in a team. */
   public record Membership(String team, String id, List<String> roles) {}

@@ -1,0 +1,40 @@
+package dev.celadon;
+
+import dev.celadon.domain.projects.Access;
+import dev.celadon.domain.projects.AuthSettings;
+import dev.celadon.domain.users.AuthPolicy;
+import dev.celadon.security.Authenticator;
+import java.time.Duration;
+import java.util.EnumSet;
+
+/** What a project has decided about signing up and in, in the words of the users' domain. */
+record Policies(Authenticator authenticator, boolean consoleSignUp) implements AuthPolicy {
+
+  private static final String CONSOLE = "console";
+
+  @Override
+  public Settings of(String project) {
+    return settings(authenticator.access(project).await());
+  }
+
+  private Settings settings(Access access) {
+    var auth = access.auth();
+    return new Settings(
+        methods(auth),
+        consoleSignUp || !access.project().equals(CONSOLE),
+        auth.userLimit(),
+        auth.sessionLimit(),
+        Duration.ofSeconds(auth.sessionSeconds()),
+        auth.passwordHistory(),
+        !auth.personalData(),
+        auth.sessionInvalidation());
+  }
+
+  private static EnumSet<AuthPolicy.Method> methods(AuthSettings auth) {
+    var methods = EnumSet.noneOf(AuthPolicy.Method.class);
+    for (var method : AuthPolicy.Method.values()) {
+      if (auth.allows(method.toString())) methods.add(method);
+    }
+    return methods;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.celadon.gateway;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Model;
+import dev.celadon.bus.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes replies and faults. */
+final class Answers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final String JSON = "application/json; charset=utf-8";
+
+  private final Clock clock;
+
+  Answers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Writes what the service answered. */
+  void write(Exchange exchange, Reply reply) {
+    switch (reply) {
+      case Reply.Refusal(var failure) -> refuse(exchange.request(), failure);
+      case Reply.Value(var body, var cookie) -> {
+        if (cookie != null) sign(exchange, cookie);
+        var endpoint = exchange.endpoint();
+        var type = endpoint.model().kind() == Model.Kind.TEXT ? "text/plain; charset=utf-8" : JSON;
+        send(exchange.request().response().setStatusCode(endpoint.status()), body, type);
+      }
+    }
+  }
+
+  private static void send(HttpServerResponse response, @Nullable Buffer body, String type) {
+    if (response.ended() || response.closed()) return;
+    if (body == null) response.end();
+    else response.putHeader("Content-Type", type).end(body);
+  }
+
+  /** Writes an error; one that nobody expected is logged and told in general words only. */
+  static void refuse(HttpServerRequest request, Throwable error) {
+    var failure = error instanceof Failure expected ? expected : Failure.with(Fault.SERVER_ERROR);
+    if (!(error instanceof Failure)) {
+      LOG.error("{} {} failed", request.method(), request.path(), error);
+    }
+    var response = request.response();
+    if (response.ended() || response.closed()) return;
+    response.setStatusCode(failure.fault().status());
+    if (failure.fault().status() == 503) response.putHeader("Retry-After", "1");
+    if (!request.isEnded()) response.putHeader("Connection", "close");
+    send(response, failure.toJson().toBuffer(), JSON);
+    if (!request.isEnded()) request.resume();
+  }
+
+  private void sign(Exchange exchange, Model.Cookie cookie) {
+    var response = exchange.request().response();
+    var name = "a_session_" + exchange.project();
+    boolean ends = cookie.value().isEmpty();
+    var expires = cookie.expires();
+    long seconds = ends ? 0 : seconds(expires == null ? clock.instant() : expires);
+    var main = cookie(name, cookie.value(), seconds).setSecure(exchange.secure());
+    if (exchange.secure()) main.setSameSite(CookieSameSite.NONE);
+    response.addCookie(main);
+    response.addCookie(cookie(name + "_legacy", cookie.value(), seconds).setSecure(exchange.secure()));
+    var fallback = ends ? new JsonObject() : new JsonObject().put(name, cookie.value());
+    response.putHeader("X-Fallback-Cookies", fallback.encode());
+  }
+
+  private long seconds(Instant expires) {
+    return Math.max(0, Duration.between(clock.instant(), expires).toSeconds());
+  }
+
+  private static Cookie cookie(String name, String value, long seconds) {
+    return Cookie.cookie(name, value).setPath("/").setHttpOnly(true).setMaxAge(seconds);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.celadon.gateway;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server. One instance an event loop; they share a port. Requests for the API run through
+ * {@link Stages}; a few whole paths (realtime, the documents about the API) are mounted as they are.
+ */
+public final class Gateway extends VerticleBase {
+
+  private static final Set<HttpMethod> METHODS =
+      Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+  private final Door door;
+  private final Settings settings;
+  private final Stages stages;
+  private final Answers answers;
+  private final Connections connections;
+
+  /**
+   * What all instances share.
+   *
+   * @param mounts exact paths, or prefixes ending in {@code /*}, that are served beside the API
+   */
+  public record Door(
+      Settings settings,
+      Front front,
+      Map<String, Handler<HttpServerRequest>> mounts,
+      Clock clock,
+      AtomicInteger opened) {
+
+    public Door(
+        Settings settings,
+        Front front,
+        Map<String, Handler<HttpServerRequest>> mounts,
+        Clock clock) {
+      this(settings, front, mounts, clock, new AtomicInteger(settings.port()));
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+      return opened.get();
+    }
+  }
+
+  public Gateway(Door door) {
+    this.door = door;
+    this.settings = door.settings();
+    this.stages = new Stages(door.front(), settings);
+    this.answers = new Answers(door.clock());
+    this.connections =
+        new Connections(
+            door.clock(), settings.headerTimeoutMs(), settings.idleTimeoutS() * 1_000L);
+  }
+
+  @Override
+  public Future<?> start() {
+    connections.watch(vertx);
+    return vertx
+        .createHttpServer(options())
+        .connectionHandler(connections::opened)
+        .requestHandler(this::serve)
+        .invalidRequestHandler(
+            request -> {
+              request.response().putHeader("Connection", "close");
+              Answers.refuse(
+                  request, Failure.with(Fault.BAD_REQUEST, "this is not an HTTP request we read"));
+            })
+        .listen(port(), settings.host())
+        .onSuccess(server -> door.opened().set(server.actualPort()));
+  }
+
+  /** A negative number asks for one port of the system's choice for all instances together. */
+  private int port() {
+    return settings.port() == 0 ? -1 : settings.port();
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setIdleTimeout(settings.idleTimeoutS())
+        .setMaxHeaderSize(settings.maxHeaderBytes())
+        .setMaxInitialLineLength(settings.maxUriBytes())
+        .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setTcpNoDelay(true)
+        .setTcpFastOpen(false)
+        .setReuseAddress(true)
+        .setAcceptBacklog(1_024);
+  }
+
+  private void serve(HttpServerRequest request) {
+    connections.busy(request.connection());
+    request.response().endHandler(end -> connections.waiting(request.connection()));
+    var mount = mount(request.path());
+    if (mount != null) {
+      mount.handle(request);
+    } else if (request.method().equals(HttpMethod.OPTIONS)) {
+      Origins.preflight(request);
+    } else {
+      api(request);
+    }
+  }
+
+  private void api(HttpServerRequest request) {
+    Exchange exchange;
+    try {
+      if (!METHODS.contains(request.method())) {
+        throw Failure.with(Fault.NOT_IMPLEMENTED, request.method().name());
+      }
+      exchange = stages.match(request);
+    } catch (RuntimeException error) {
+      Answers.refuse(request, error);
+      return;
+    }
+    request.response().putHeader("X-Request-Id", exchange.peer().requestId());
+    request.pause();
+    var bodies =
+        new Bodies(
+            vertx, settings.maxBodyBytes(), settings.nestingMax(), settings.bodyTimeoutMs());
+    stages
+        .run(exchange, bodies)
+        .onSuccess(reply -> answers.write(exchange, reply))
+        .onFailure(error -> Answers.refuse(request, error));
+  }
+
+  private @Nullable Handler<HttpServerRequest> mount(String path) {
+    var exact = door.mounts().get(path);
+    if (exact != null || !path.startsWith("/docs")) return exact;
+    int slash = path.indexOf('/', 1);
+    return slash < 0 ? null : door.mounts().get(path.substring(0, slash) + "/*");
+  }
+}

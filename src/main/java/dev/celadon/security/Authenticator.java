@@ -1,0 +1,157 @@
+package dev.celadon.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.celadon.api.Actor;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Grants;
+import dev.celadon.domain.projects.Access;
+import dev.celadon.domain.projects.Projects;
+import dev.celadon.domain.users.Identities;
+import dev.celadon.domain.users.Identity;
+import dev.celadon.store.Db;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls and in which project. What it reads is kept for a second at most, so that a
+ * busy caller costs no query and a revocation elsewhere is in force within that second; changes on
+ * this node are forgotten at once through {@link #forget}.
+ */
+public final class Authenticator {
+
+  private static final Duration KEPT = Duration.ofSeconds(1);
+  private static final int CALLERS = 50_000;
+  private static final int PROJECTS = 10_000;
+  private static final String CONSOLE = "console";
+
+  private final Projects projects;
+  private final KeyCheck keys;
+  private final Identities identities;
+  private final SessionTokens tokens;
+  private final InternalTokens internal;
+  private final Cache<String, Future<Access>> accesses = cache(PROJECTS);
+  private final Cache<String, Future<Caller>> callers = cache(CALLERS);
+
+  public Authenticator(
+      Projects projects,
+      KeyCheck keys,
+      Identities identities,
+      SessionTokens tokens,
+      InternalTokens internal) {
+    this.projects = projects;
+    this.keys = keys;
+    this.identities = identities;
+    this.tokens = tokens;
+    this.internal = internal;
+  }
+
+  /** The project, or {@link Fault#PROJECT_NOT_FOUND}. */
+  public Future<Access> access(String project) {
+    return kept(accesses, project, () -> projects.access(project).map(found -> known(found, project)));
+  }
+
+  private static Access known(@Nullable Access access, String project) {
+    if (access == null || !access.active()) throw Failure.with(Fault.PROJECT_NOT_FOUND, project);
+    return access;
+  }
+
+  /** The caller of a project; a guest when the credentials say nothing. */
+  public Future<Caller> caller(Access access, Credentials credentials) {
+    if (!credentials.key().isEmpty()) {
+      // A key that turns out to be an account's conflicts with a session; any other beats it.
+      var alone = credentials.session().isEmpty() ? "|key|" : "|key+session|";
+      return kept(
+          callers,
+          access.project() + alone + credentials.key(),
+          () -> keys.check(access, credentials));
+    }
+    if (credentials.session().isEmpty() && credentials.jwt().isEmpty()) {
+      return Future.succeededFuture(GUEST);
+    }
+    var id =
+        String.join(
+            "|",
+            access.project(),
+            credentials.admin() ? "admin" : "user",
+            credentials.session(),
+            credentials.jwt());
+    return kept(callers, id, () -> bySecret(access, credentials));
+  }
+
+  private Future<Caller> bySecret(Access access, Credentials credentials) {
+    boolean jwt = credentials.session().isEmpty();
+    var realm = credentials.admin() ? CONSOLE : access.project();
+    return tokens
+        .read(jwt ? credentials.jwt() : credentials.session())
+        .compose(subject -> identity(realm, subject))
+        .recover(Authenticator::unlessUnknown)
+        .map(
+            identity -> {
+              if (identity == null) {
+                if (jwt) throw Failure.with(Fault.USER_JWT_INVALID, "its session has ended");
+                return GUEST;
+              }
+              if (!identity.active()) throw Failure.with(Fault.USER_BLOCKED);
+              return Caller.of(
+                  credentials.admin()
+                      ? Administrators.of(identity, access)
+                      : user(identity, access));
+            });
+  }
+
+  /** A token that is not ours is nobody's; that the database is away is another matter. */
+  private static Future<@Nullable Identity> unlessUnknown(Throwable refused) {
+    boolean away = refused instanceof Db.Unavailable || refused instanceof Db.TimedOut;
+    return away ? Future.failedFuture(refused) : Future.succeededFuture(null);
+  }
+
+  private Future<@Nullable Identity> identity(String realm, SessionTokens.Subject subject) {
+    if (!subject.project().equals(realm)) return Future.succeededFuture(null);
+    return subject.session().isEmpty()
+        ? identities.byUser(realm, subject.user())
+        : identities.bySession(realm, subject.user(), subject.session());
+  }
+
+  private static Actor user(Identity identity, Access access) {
+    var scopes =
+        access.project().equals(CONSOLE) ? Administrators.scopes(identity.owner()) : Grants.USER;
+    return new Actor.User(identity.user(), identity.session(), UserRoles.of(identity), scopes);
+  }
+
+  /** The internal JWT under which a call of {@code actor} travels. */
+  public String internal(Actor actor, String project) {
+    return internal.mint(actor, project);
+  }
+
+  /** Forgets all that is kept of a project: something in it changed. */
+  public void forget(String project) {
+    accesses.invalidate(project);
+    // Console users administer other projects too: whoever changed is looked up anew everywhere.
+    if (project.equals(CONSOLE)) callers.invalidateAll();
+    else callers.asMap().keySet().removeIf(key -> key.startsWith(project + "|"));
+  }
+
+  private static final Caller GUEST = Caller.of(new Actor.Guest(Grants.GUEST));
+
+  private static <T> Cache<String, Future<T>> cache(int size) {
+    return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).build();
+  }
+
+  private static <T> Future<T> translated(Throwable error) {
+    boolean away = error instanceof Db.Unavailable || error instanceof Db.TimedOut;
+    return Future.failedFuture(away ? Failure.with(Fault.BUSY) : error);
+  }
+
+  private static <T> Future<T> kept(
+      Cache<String, Future<T>> cache, String key, Supplier<Future<T>> load) {
+    var present = cache.getIfPresent(key);
+    if (present != null && !present.failed()) return present;
+    var loaded = load.get().recover(Authenticator::translated);
+    cache.put(key, loaded);
+    return loaded;
+  }
+}

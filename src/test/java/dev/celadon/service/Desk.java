@@ -67,9 +67,10 @@ public final class Desk {
     }
     var values = new HashMap<String, Object>();
     for (var param : endpoint.params()) {
-      var given = param.name().equals("projectId") && raw.get("projectId") == null
-          ? caller.project
-          : raw.get(param.name());
+      var given =
+          param.name().equals("projectId") && raw.get("projectId") == null
+              ? caller.project
+              : raw.get(param.name());
       var value = param.read(given);
       if (value != null) values.put(param.name(), value);
     }

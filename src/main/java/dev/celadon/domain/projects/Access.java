@@ -33,7 +33,6 @@ public record Access(
         Set.of(row.getArrayOfStrings("protocols_off")),
         List.of(row.getArrayOfStrings("hosts")),
         row.getBoolean("audit"),
-        AuthSettings.of(
-            row.getJsonObject("policies"), Set.of(row.getArrayOfStrings("auth_off"))));
+        AuthSettings.of(row.getJsonObject("policies"), Set.of(row.getArrayOfStrings("auth_off"))));
   }
 }

@@ -64,8 +64,7 @@ public record AuthSettings(
         SESSION_INVALIDATION.flag(policies),
         strength(policies),
         privacy(policies),
-        Stream.of(
-                DENY_ALIASED_EMAIL, DENY_DISPOSABLE_EMAIL, DENY_FREE_EMAIL, DENY_CORPORATE_EMAIL)
+        Stream.of(DENY_ALIASED_EMAIL, DENY_DISPOSABLE_EMAIL, DENY_FREE_EMAIL, DENY_CORPORATE_EMAIL)
             .filter(policy -> policy.flag(policies))
             .collect(Collectors.toUnmodifiableSet()));
   }

@@ -43,12 +43,7 @@ public final class EphemeralKeys {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var signed =
         new ApiKey(
-            Ids.unique(),
-            ApiKey.Kind.EPHEMERAL,
-            change.project(),
-            "",
-            scopes,
-            now.plus(validity));
+            Ids.unique(), ApiKey.Kind.EPHEMERAL, change.project(), "", scopes, now.plus(validity));
     var key =
         new Key(
             signed.id(),

@@ -69,8 +69,7 @@ public final class ProjectModels {
   public static final Model<Project> PROJECT =
       elsewhere(mail(lists(services(auth(core(Model.of("Project", Project.class)))))));
 
-  public static final Model<Page<Project>> LIST =
-      Model.list("ProjectList", "projects", PROJECT);
+  public static final Model<Page<Project>> LIST = Model.list("ProjectList", "projects", PROJECT);
 
   private static Model<Project> core(Model<Project> model) {
     var more =
@@ -82,8 +81,7 @@ public final class ProjectModels {
             .field("teamId", TEXT, Project::team, "The team that owns it.")
             .field("region", TEXT, Project::region, "Where it is.")
             .field("labels", Schema.list(TEXT), Project::labels, "Its labels.")
-            .field(
-                "status", TEXT, p -> p.active() ? "active" : "paused", "Whether it can be used.")
+            .field("status", TEXT, p -> p.active() ? "active" : "paused", "Whether it can be used.")
             .field(
                 "consoleAccessedAt",
                 TEXT,
@@ -255,8 +253,7 @@ public final class ProjectModels {
             "oAuth2ServerDeviceCodeDuration")) {
       more = more.field(name, INTEGER, p -> 0, "Of the OAuth2 server, which is off.");
     }
-    return more.field(
-            "oAuth2ServerConfidentialPkce", BOOLEAN, p -> false, "Of the OAuth2 server.")
+    return more.field("oAuth2ServerConfidentialPkce", BOOLEAN, p -> false, "Of the OAuth2 server.")
         .field("billingLimits", OBJECT, p -> null, "There is no billing.");
   }
 

@@ -223,14 +223,11 @@ public final class Projects {
   }
 
   private void tell(Db tx, Change change, Project project) {
-    var told =
-        new Change(change.endpoint(), Project.CONSOLE, change.actor(), change.origin());
+    var told = new Change(change.endpoint(), Project.CONSOLE, change.actor(), change.origin());
     log.append(
         tx,
         told,
         Fact.of(
-            Map.of("projectId", project.id()),
-            change.payload(project),
-            "team:" + project.team()));
+            Map.of("projectId", project.id()), change.payload(project), "team:" + project.team()));
   }
 }

@@ -61,9 +61,7 @@ public final class Settings {
   /** Switches one service, protocol or way to sign in. */
   public Project turn(Change change, Switch kind, String id, boolean on) {
     return apply(
-        change,
-        Map.of(kind.idName, id),
-        tx -> turn(tx, change.project(), kind, List.of(id), on));
+        change, Map.of(kind.idName, id), tx -> turn(tx, change.project(), kind, List.of(id), on));
   }
 
   /** Switches everything of a kind. */
@@ -143,9 +141,7 @@ public final class Settings {
         .tx(
             tx -> {
               var project =
-                  update
-                      .apply(tx)
-                      .orElseThrow(() -> Failure.with(Fault.PROJECT_NOT_FOUND, id));
+                  update.apply(tx).orElseThrow(() -> Failure.with(Fault.PROJECT_NOT_FOUND, id));
               log.append(tx, change, Fact.of(all, change.payload(project)));
               return project;
             });

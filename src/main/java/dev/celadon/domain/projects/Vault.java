@@ -63,9 +63,7 @@ public final class Vault {
   /** The value stored under {@code key}; {@code value} if none was, which then is. */
   private static String remember(Db db, String key, String value) {
     db.run(
-        "INSERT INTO celadon.meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        key,
-        value);
+        "INSERT INTO celadon.meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", key, value);
     return db.one(row -> row.getString(0), "SELECT value FROM celadon.meta WHERE key = $1", key)
         .orElseThrow();
   }

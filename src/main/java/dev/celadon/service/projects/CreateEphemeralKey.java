@@ -45,8 +45,7 @@ final class CreateEphemeralKey {
         .returns(201, KeyModels.JWT, call -> create(keys, call, duration));
   }
 
-  private static Key create(
-      EphemeralKeys keys, Call call, Param<Long> duration) {
+  private static Key create(EphemeralKeys keys, Call call, Param<Long> duration) {
     return keys.create(
         Place.change(call), call.get(CreateKey.SCOPES), Duration.ofSeconds(call.get(duration)));
   }

@@ -21,8 +21,7 @@ final class DeleteProject {
         .scopes(Scope.PROJECT_WRITE)
         .audits("project/{projectId}")
         .emits("projects.[projectId].delete", ProjectModels.PROJECT)
-        .returns(
-            204, Model.nothing(), call -> projects.delete(Place.change(call), call.project()));
+        .returns(204, Model.nothing(), call -> projects.delete(Place.change(call), call.project()));
   }
 
   private DeleteProject() {}

@@ -23,9 +23,7 @@ final class ReadPlatforms {
 
   static Action list(Place place, Platforms platforms) {
     var params =
-        place == Place.PROJECT
-            ? place.with(Place.QUERIES, Place.TOTAL)
-            : place.with(Place.TOTAL);
+        place == Place.PROJECT ? place.with(Place.QUERIES, Place.TOTAL) : place.with(Place.TOTAL);
     return get(place.at("/platforms"))
         .named(place.service(), "listPlatforms")
         .doc("List platforms", "The apps that may call this project.")
@@ -57,10 +55,7 @@ final class ReadPlatforms {
         .scopes(Scope.PLATFORMS_WRITE)
         .audits("project.platform/{platformId}")
         .emits("platforms.[platformId].delete", PlatformModels.PLATFORM)
-        .returns(
-            204,
-            Model.nothing(),
-            call -> platforms.delete(Place.change(call), call.get(ID)));
+        .returns(204, Model.nothing(), call -> platforms.delete(Place.change(call), call.get(ID)));
   }
 
   private ReadPlatforms() {}

@@ -24,8 +24,7 @@ final class ReadPolicies {
   /** Named after the one that clients name it after; its fields are those of its policy. */
   static final Model<JsonObject> POLICY = Model.free("PolicyPasswordDictionary");
 
-  private static final Model<Page<JsonObject>> LIST =
-      Model.list("PolicyList", "policies", POLICY);
+  private static final Model<Page<JsonObject>> LIST = Model.list("PolicyList", "policies", POLICY);
 
   private static final Param<Policy> ID =
       path(
@@ -60,18 +59,17 @@ final class ReadPolicies {
         .params(ID)
         .scopes(Scope.PROJECT_POLICIES_READ, Scope.POLICIES_READ)
         .returns(
-            200,
-            POLICY,
-            call -> call.get(ID).render(projects.get(Place.project(call)).policies()));
+            200, POLICY, call -> call.get(ID).render(projects.get(Place.project(call)).policies()));
   }
 
   /** There are as many as there are: of queries, only those for a page make sense. */
   private static List<JsonObject> part(Stream<JsonObject> all, List<Query> queries) {
     var part = all;
     for (var query : queries.stream().sorted(ReadPolicies::offsetFirst).toList()) {
-      long n = query.values().isEmpty() || !(query.values().getFirst() instanceof Number v)
-          ? -1
-          : v.longValue();
+      long n =
+          query.values().isEmpty() || !(query.values().getFirst() instanceof Number v)
+              ? -1
+              : v.longValue();
       if (n < 0) throw Failure.with(Fault.QUERY_INVALID, query.method() + " cannot be used here");
       part =
           switch (query.method()) {

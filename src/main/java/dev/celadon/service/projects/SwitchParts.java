@@ -61,8 +61,7 @@ final class SwitchParts {
         .returns(
             200,
             ProjectModels.PROJECT,
-            call ->
-                settings.turn(Place.change(call), row.kind, call.get(id), call.get(ENABLED)));
+            call -> settings.turn(Place.change(call), row.kind, call.get(id), call.get(ENABLED)));
   }
 
   private SwitchParts() {}

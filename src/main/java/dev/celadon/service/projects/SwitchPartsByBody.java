@@ -46,8 +46,7 @@ final class SwitchPartsByBody {
               "updateServiceStatus",
               "services.[serviceId].update",
               SERVICE),
-          new One(
-              Switch.PROTOCOL, "/api", "updateAPIStatus", "protocols.[protocolId].update", API),
+          new One(Switch.PROTOCOL, "/api", "updateAPIStatus", "protocols.[protocolId].update", API),
           new One(
               Switch.AUTH_METHOD,
               "/auth/{method}",

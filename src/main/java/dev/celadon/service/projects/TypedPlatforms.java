@@ -84,8 +84,7 @@ final class TypedPlatforms {
             200,
             row.model(),
             call ->
-                platforms.update(
-                    Place.change(call), call.get(ReadPlatforms.ID), draft(row, call)));
+                platforms.update(Place.change(call), call.get(ReadPlatforms.ID), draft(row, call)));
   }
 
   private static Platform.Draft draft(Row row, Call call) {

@@ -81,8 +81,7 @@ final class UntypedPlatforms {
             200,
             PlatformModels.PLATFORM,
             call ->
-                platforms.update(
-                    Place.change(call), call.get(ReadPlatforms.ID), draft(call, "")));
+                platforms.update(Place.change(call), call.get(ReadPlatforms.ID), draft(call, "")));
   }
 
   private static Platform.Draft draft(Call call, String type) {

@@ -35,8 +35,7 @@ final class UpdateAuthSettings {
               PASSWORD_DICTIONARY,
               "enabled",
               "enabled"),
-          row(
-              "password-history", "updateAuthPasswordHistory", PASSWORD_HISTORY, "limit", "total"),
+          row("password-history", "updateAuthPasswordHistory", PASSWORD_HISTORY, "limit", "total"),
           row(
               "personal-data",
               "updatePersonalDataCheck",
@@ -56,8 +55,7 @@ final class UpdateAuthSettings {
               MEMBERSHIP_PRIVACY,
               Map.of("userName", "userName", "userEmail", "userEmail", "mfa", "userMFA")));
 
-  private static Row row(
-      String tail, String name, Policy policy, String param, String setting) {
+  private static Row row(String tail, String name, Policy policy, String param, String setting) {
     return new Row(tail, name, policy, Map.of(param, setting));
   }
 

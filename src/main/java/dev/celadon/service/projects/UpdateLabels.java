@@ -34,8 +34,7 @@ final class UpdateLabels {
             200,
             ProjectModels.PROJECT,
             call ->
-                settings.label(
-                    Place.change(call), call.get(LABELS).stream().distinct().toList()));
+                settings.label(Place.change(call), call.get(LABELS).stream().distinct().toList()));
   }
 
   private static Rule<String> label() {

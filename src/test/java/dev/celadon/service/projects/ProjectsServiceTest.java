@@ -49,8 +49,7 @@ final class ProjectsServiceTest {
       };
 
   private static final Projects PROJECTS = new Projects(PG, LOG, List.of(SCHEMAS));
-  private static final Keys KEYS =
-      new Keys(PG, LOG, Vault.open(PG.transactions(), ""));
+  private static final Keys KEYS = new Keys(PG, LOG, Vault.open(PG.transactions(), ""));
   private static final Desk DESK = desk();
   private static final Caller OWNER =
       Caller.admin("console", "team:acme", "team:acme/owner", "team:two", "team:two/owner");
@@ -119,8 +118,8 @@ final class ProjectsServiceTest {
       var args = Map.<String, Object>of("projectId", bad, "name", "x", "teamId", "acme");
       assertEquals("general_argument_invalid", DESK.fault(OWNER, "projects.create", args), bad);
     }
-    var region = Map.<String, Object>of(
-        "projectId", "far", "name", "x", "teamId", "acme", "region", "moon");
+    var region =
+        Map.<String, Object>of("projectId", "far", "name", "x", "teamId", "acme", "region", "moon");
     assertEquals("project_region_unsupported", DESK.fault(OWNER, "projects.create", region));
   }
 
@@ -130,8 +129,9 @@ final class ProjectsServiceTest {
     for (var id : List.of("project.get", "project.delete", "project.listKeys")) {
       assertEquals("project_id_missing", DESK.fault(console, id, Map.of()));
     }
-    var key = Map.<String, Object>of(
-        "keyId", "k", "name", "k", "scopes", new JsonArray().add("users.read"));
+    var key =
+        Map.<String, Object>of(
+            "keyId", "k", "name", "k", "scopes", new JsonArray().add("users.read"));
     assertEquals("project_id_missing", DESK.fault(console, "project.createKey", key));
   }
 
@@ -139,18 +139,19 @@ final class ProjectsServiceTest {
   void listsTheProjectsOfTheCallersTeams() throws Exception {
     create("listed1");
     create("listed2");
-    var args = Map.<String, Object>of(
-        "queries",
-        new JsonArray().add(
-            new JsonObject()
-                .put("method", "startsWith")
-                .put("attribute", "$id")
-                .put("values", new JsonArray().add("listed"))
-                .encode()));
+    var args =
+        Map.<String, Object>of(
+            "queries",
+            new JsonArray()
+                .add(
+                    new JsonObject()
+                        .put("method", "startsWith")
+                        .put("attribute", "$id")
+                        .put("values", new JsonArray().add("listed"))
+                        .encode()));
     var page = DESK.call(OWNER, "projects.list", args);
     assertEquals(2, page.getInteger("total"));
-    assertEquals(
-        "listed1", page.getJsonArray("projects").getJsonObject(0).getString("$id"));
+    assertEquals("listed1", page.getJsonArray("projects").getJsonObject(0).getString("$id"));
     var stranger = Caller.admin("console", "team:else");
     assertEquals(0, DESK.call(stranger, "projects.list", Map.of()).getInteger("total"));
     assertEquals(
@@ -252,7 +253,8 @@ final class ProjectsServiceTest {
         DESK.call(
             admin,
             "projects.createKey",
-            Map.of("name", "server", "scopes", new JsonArray().add("users.read").add("rows.write")));
+            Map.of(
+                "name", "server", "scopes", new JsonArray().add("users.read").add("rows.write")));
     var secret = key.getString("secret");
     assertTrue(secret.matches("standard_[0-9a-f]{256}"), secret);
     var found = KEYS.bySecret(Keys.digest(secret)).await();
@@ -281,13 +283,21 @@ final class ProjectsServiceTest {
   void keysAreChangedListedAndDeleted() throws Exception {
     create("keys");
     var admin = in("keys");
-    var args = Map.<String, Object>of(
-        "keyId", "k1", "name", "one", "scopes", new JsonArray().add("users.read"),
-        "expire", "2030-01-01T00:00:00.000+00:00");
+    var args =
+        Map.<String, Object>of(
+            "keyId",
+            "k1",
+            "name",
+            "one",
+            "scopes",
+            new JsonArray().add("users.read"),
+            "expire",
+            "2030-01-01T00:00:00.000+00:00");
     var secret = DESK.call(admin, "project.createKey", args).getString("secret");
     assertEquals("key_already_exists", DESK.fault(admin, "project.createKey", args));
-    var update = Map.<String, Object>of(
-        "keyId", "k1", "name", "uno", "scopes", new JsonArray().add("rows.read"));
+    var update =
+        Map.<String, Object>of(
+            "keyId", "k1", "name", "uno", "scopes", new JsonArray().add("rows.read"));
     var updated = DESK.call(admin, "project.updateKey", update);
     assertEquals("uno", updated.getString("name"));
     assertEquals("", updated.getString("expire"));
@@ -298,8 +308,7 @@ final class ProjectsServiceTest {
     assertNull(KEYS.bySecret(Keys.digest(secret)).await());
     assertEquals("key_not_found", DESK.fault(admin, "project.getKey", Map.of("keyId", "k1")));
     assertEquals(
-        List.of(
-            "keys.[keyId].create k1", "keys.[keyId].update k1", "keys.[keyId].delete k1"),
+        List.of("keys.[keyId].create k1", "keys.[keyId].update k1", "keys.[keyId].delete k1"),
         events("keys"));
   }
 
@@ -316,26 +325,22 @@ final class ProjectsServiceTest {
       assertEquals("key_creation_denied", DESK.fault(key, id, more));
     }
     var ephemeral = Map.<String, Object>of("scopes", beyond, "duration", 60);
-    assertEquals(
-        "key_creation_denied", DESK.fault(key, "project.createEphemeralKey", ephemeral));
+    assertEquals("key_creation_denied", DESK.fault(key, "project.createEphemeralKey", ephemeral));
     for (var scope : List.of("installation.write", "projects.write", "organization.write", "x")) {
-      var wide = Map.<String, Object>of(
-          "keyId", "b", "name", "b", "scopes", new JsonArray().add(scope));
-      assertEquals(
-          "general_argument_invalid", DESK.fault(in("handed"), "project.createKey", wide));
+      var wide =
+          Map.<String, Object>of("keyId", "b", "name", "b", "scopes", new JsonArray().add(scope));
+      assertEquals("general_argument_invalid", DESK.fault(in("handed"), "project.createKey", wide));
     }
   }
 
   @Test
   void ephemeralKeysAreSignedNotStored() throws Exception {
     create("brief");
-    var args = Map.<String, Object>of(
-        "scopes", new JsonArray().add("users.read"), "duration", 60);
+    var args = Map.<String, Object>of("scopes", new JsonArray().add("users.read"), "duration", 60);
     var key = DESK.call(in("brief"), "project.createEphemeralKey", args);
     assertEquals("ephemeral_jwt-brief", key.getString("secret"));
     assertEquals(
-        "ephemeral_jwt-brief",
-        DESK.call(in("brief"), "projects.createJWT", args).getString("jwt"));
+        "ephemeral_jwt-brief", DESK.call(in("brief"), "projects.createJWT", args).getString("jwt"));
     assertEquals(0, DESK.call(in("brief"), "project.listKeys", Map.of()).getInteger("total"));
   }
 
@@ -343,8 +348,8 @@ final class ProjectsServiceTest {
   void platformsOfEveryTypeAndTheirHosts() throws Exception {
     create("apps");
     var admin = in("apps");
-    var web = Map.<String, Object>of(
-        "platformId", "w", "name", "site", "hostname", "*.Example.com");
+    var web =
+        Map.<String, Object>of("platformId", "w", "name", "site", "hostname", "*.Example.com");
     var made = DESK.call(admin, "project.createWebPlatform", web);
     assertEquals("*.example.com", made.getString("hostname"));
     assertEquals("web", made.getString("type"));
@@ -355,11 +360,19 @@ final class ProjectsServiceTest {
     assertEquals(
         "platform_already_exists", DESK.fault(admin, "project.createAndroidPlatform", android));
     assertEquals(
-        "platform_method_unsupported", DESK.fault(admin, "project.updateWebPlatform",
+        "platform_method_unsupported",
+        DESK.fault(
+            admin,
+            "project.updateWebPlatform",
             Map.of("platformId", "a", "name", "x", "hostname", "x.y")));
-    var old = DESK.call(admin, "projects.createPlatform",
-        Map.of("type", "flutter-web", "name", "f", "hostname", "f.example"));
-    DESK.call(admin, "projects.updatePlatform",
+    var old =
+        DESK.call(
+            admin,
+            "projects.createPlatform",
+            Map.of("type", "flutter-web", "name", "f", "hostname", "f.example"));
+    DESK.call(
+        admin,
+        "projects.updatePlatform",
         Map.of("platformId", old.getString("$id"), "name", "f", "hostname", "g.example"));
     var access = PROJECTS.access("apps").await();
     assertNotNull(access);
@@ -373,8 +386,11 @@ final class ProjectsServiceTest {
     for (var bad : List.of("https://x", "a/b", "a:80", "", "a..b", "-a")) {
       assertEquals(
           "general_argument_invalid",
-          DESK.fault(admin, "project.createWebPlatform",
-              Map.of("platformId", "z", "name", "z", "hostname", bad)), bad);
+          DESK.fault(
+              admin,
+              "project.createWebPlatform",
+              Map.of("platformId", "z", "name", "z", "hostname", bad)),
+          bad);
     }
   }
 
@@ -392,9 +408,13 @@ final class ProjectsServiceTest {
     create("stays");
     for (var id : List.of("gone", "stays")) {
       DESK.call(in(id), "project.updateLabels", Map.of("labels", new JsonArray().add("x")));
-      DESK.call(in(id), "projects.createKey",
+      DESK.call(
+          in(id),
+          "projects.createKey",
           Map.of("name", "k", "scopes", new JsonArray().add("users.read")));
-      DESK.call(in(id), "project.createWebPlatform",
+      DESK.call(
+          in(id),
+          "project.createWebPlatform",
           Map.of("platformId", "w", "name", "w", "hostname", "a.b"));
     }
     DESK.call(in("gone"), "projects.delete", Map.of());

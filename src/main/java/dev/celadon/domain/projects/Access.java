@@ -24,6 +24,11 @@ public record Access(
     boolean audit,
     AuthSettings auth) {
 
+  /** The platform's own project: it has no settings of its own, so it needs no database. */
+  static final Access CONSOLE =
+      new Access(
+          Project.CONSOLE, "", true, Set.of(), Set.of(), List.of(), true, AuthSettings.DEFAULTS);
+
   static Access of(Row row) {
     return new Access(
         row.getString("id"),

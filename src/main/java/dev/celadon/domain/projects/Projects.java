@@ -55,8 +55,12 @@ public final class Projects {
     this.hooks = List.copyOf(hooks);
   }
 
-  /** What is needed before any call to a project, in one statement; null if there is none. */
+  /**
+   * What is needed before any call to a project, in one statement; null if there is none. The
+   * console is known without PostgreSQL, so that it can say that PostgreSQL is away.
+   */
   public Future<@Nullable Access> access(String project) {
+    if (project.equals(Project.CONSOLE)) return Future.succeededFuture(Access.CONSOLE);
     return postgres
         .point()
         .oneAsync(

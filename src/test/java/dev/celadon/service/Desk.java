@@ -2,11 +2,13 @@ package dev.celadon.service;
 
 import dev.celadon.api.Action;
 import dev.celadon.api.Actor;
+import dev.celadon.api.AsyncHandler;
 import dev.celadon.api.Call;
 import dev.celadon.api.Catalog;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Handler;
+import dev.celadon.api.Model;
 import dev.celadon.api.Origin;
 import dev.celadon.api.Scope;
 import dev.celadon.api.Service;
@@ -36,7 +38,11 @@ public final class Desk {
   }
 
   /** Somebody calling from somewhere. */
-  public record Caller(Actor actor, String project, String team) {
+  public record Caller(Actor actor, String project, String team, String ip) {
+
+    public Caller(Actor actor, String project, String team) {
+      this(actor, project, team, "127.0.0.1");
+    }
 
     /** A user of the console with these roles, in a project or in the console itself. */
     public static Caller admin(String project, String... roles) {
@@ -53,7 +59,11 @@ public final class Desk {
     }
 
     public Caller of(String team) {
-      return new Caller(actor, project, team);
+      return new Caller(actor, project, team, ip);
+    }
+
+    public Caller at(String ip) {
+      return new Caller(actor, project, team, ip);
     }
   }
 
@@ -74,9 +84,17 @@ public final class Desk {
       var value = param.read(given);
       if (value != null) values.put(param.name(), value);
     }
-    var origin = new Origin("127.0.0.1", "test", "r", 0, caller.team);
+    var origin = new Origin(caller.ip, "test", "r", 0, caller.team);
     var call = new Call(endpoint, caller.project, caller.actor, origin, values);
-    return endpoint.model().renderJson(((Handler<?>) action.work()).handle(call));
+    var answer =
+        switch (action.work()) {
+          case Handler<?> waits -> waits.handle(call);
+          case AsyncHandler<?> composes -> composes.handle(call).await();
+        };
+    var model = endpoint.model();
+    return model.kind() == Model.Kind.TEXT
+        ? new JsonObject().put("text", answer)
+        : model.renderJson(answer);
   }
 
   /** The wire type of the fault that a call is answered with. */

@@ -17,6 +17,7 @@ import dev.celadon.security.EphemeralTokens;
 import dev.celadon.security.InternalTokens;
 import dev.celadon.security.KeyCheck;
 import dev.celadon.security.KeyRing;
+import dev.celadon.security.Passwords;
 import dev.celadon.security.SessionTokens;
 import dev.celadon.service.projects.ProjectService;
 import dev.celadon.service.projects.ProjectsService;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts one node together, by constructor, on this page. Nothing here has a port or a thread. */
 final class Wiring {
@@ -75,7 +77,16 @@ final class Wiring {
             keys,
             new EphemeralKeys(db, log, ephemeral::sign, clock),
             new Platforms(postgres, log));
-    services = List.of(new ProjectsService(tenancy), new ProjectService(tenancy));
+    var passwords =
+        new Passwords(config.security().hashThreads(), config.security().hashQueue());
+    boolean open = config.console().signUp().equals("open");
+    var needs = new People.Needs(passwords, sessionTokens, new Policies(authenticator, open));
+    services =
+        Stream.of(
+                People.services(postgres, log, needs),
+                List.<Service>of(new ProjectsService(tenancy), new ProjectService(tenancy)))
+            .flatMap(List::stream)
+            .toList();
   }
 
   private static List<ProjectHook> hooks() {

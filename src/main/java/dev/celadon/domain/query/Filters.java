@@ -172,7 +172,13 @@ final class Filters {
 
   static boolean isFilter(Query query) {
     return switch (query.method()) {
-      case SELECT, ORDER_ASC, ORDER_DESC, ORDER_RANDOM, LIMIT, OFFSET, CURSOR_AFTER,
+      case SELECT,
+          ORDER_ASC,
+          ORDER_DESC,
+          ORDER_RANDOM,
+          LIMIT,
+          OFFSET,
+          CURSOR_AFTER,
           CURSOR_BEFORE ->
           false;
       default -> true;

@@ -86,7 +86,8 @@ class CriteriaTest {
               {"method":"equal","attribute":"title","values":["a"]},
               {"method":"and","values":[
                 {"method":"lessThan","attribute":"size","values":[3]},
-                {"method":"isNull","attribute":"due"}]}]}""");
+                {"method":"isNull","attribute":"due"}]}]}\
+            """);
     assertEquals(" AND (c1 = $1::text OR (c2 < $2::bigint AND c5 IS NULL))", sql.text());
     assertEquals(List.of("a", 3L), List.of(sql.args()));
   }

@@ -109,7 +109,8 @@ class ListingTest {
     assertEquals(List.of("a"), ids("equal(\"name\", [\"Anna\"])"));
     assertEquals(
         List.of("a", "b"),
-        ids("{\"method\":\"or\",\"values\":[{\"method\":\"equal\",\"attribute\":\"size\","
-            + "\"values\":[1]},{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"i\"]}]}"));
+        ids(
+            "{\"method\":\"or\",\"values\":[{\"method\":\"equal\",\"attribute\":\"size\","
+                + "\"values\":[1]},{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"i\"]}]}"));
   }
 }

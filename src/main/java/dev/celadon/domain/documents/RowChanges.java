@@ -1,0 +1,259 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.api.Actor;
+import dev.celadon.api.Change;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Permission;
+import dev.celadon.api.Permission.Kind;
+import dev.celadon.domain.documents.sql.Happening;
+import dev.celadon.domain.documents.sql.NewRow;
+import dev.celadon.domain.query.Sql;
+import dev.celadon.event.EventLog;
+import dev.celadon.store.Db;
+import dev.celadon.store.Postgres;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.DatabaseException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as they are written: each call is one statement that decides whether the caller may, makes
+ * the change and appends its event. What it answers is what it appended.
+ *
+ * <p>All futures fail with {@link Refusal}.
+ */
+public final class RowChanges {
+
+  /** The most rows that one call may write. */
+  public static final int MAX_BULK = 100;
+
+  private static final Map<Column, @Nullable Object> NOTHING = Map.of();
+
+  private final Db point;
+  private final Shapes shapes;
+  private final EventLog log;
+  private final Clock clock;
+
+  RowChanges(Postgres postgres, Shapes shapes, EventLog log, Clock clock) {
+    this.point = postgres.point();
+    this.shapes = shapes;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * What a caller asks to be stored.
+   *
+   * @param permissions what the row shall grant; null leaves that as it is, or to the table
+   */
+  public record Draft(String id, JsonObject data, @Nullable List<Permission> permissions) {}
+
+  /** Stores new rows, all or none, and answers each as JSON in the order of {@code drafts}. */
+  public Future<List<String>> create(Change change, Table.Place place, List<Draft> drafts) {
+    requireFew(drafts);
+    return shapes
+        .with(
+            place,
+            shape -> {
+              var table = shape.table();
+              Rows.requireOpen(change.actor(), table);
+              Access.requireCreate(change.actor(), table);
+              var time = now();
+              var rows = new ArrayList<NewRow>(drafts.size());
+              for (var draft : drafts) rows.add(fresh(change.actor(), table, draft, time));
+              return insert(shape, rows, happening(change, table, false));
+            })
+        .recover(failure -> said(failure, drafts.getFirst().id()));
+  }
+
+  private Future<List<String>> insert(Shape shape, List<NewRow> rows, Happening happening) {
+    var heads = rows.stream().map(RowJson::head).toArray(String[]::new);
+    var tails = rows.stream().map(shape.json()::tail).toArray(String[]::new);
+    var sql = shape.sql().created(rows, heads, tails, happening);
+    return point
+        .listAsync(row -> Map.entry(row.getString(0), row.getLong(1)), sql.text(), sql.args())
+        .map(
+            made -> {
+              var sequences = new LinkedHashMap<String, Long>();
+              for (var row : made) sequences.put(row.getKey(), row.getValue());
+              var texts = new ArrayList<String>(rows.size());
+              for (int i = 0; i < heads.length; i++) {
+                texts.add(heads[i] + sequences.get(rows.get(i).id()) + tails[i]);
+              }
+              return texts;
+            });
+  }
+
+  /** Changes what is given of one row; answers the whole row as JSON. */
+  public Future<Buffer> update(Change change, Table.Place place, Draft draft) {
+    var actor = change.actor();
+    return shapes
+        .with(
+            place,
+            shape -> {
+              var table = shape.table();
+              Rows.requireOpen(actor, table);
+              var values = Values.given(table, draft.data);
+              if (values.isEmpty() && draft.permissions == null) {
+                throw new Refusal(Fault.ROW_MISSING_PAYLOAD, draft.id);
+              }
+              var access = Access.of(actor, table, Kind.UPDATE);
+              var sql =
+                  shape.sql().update(row(actor, draft, now()), values, draft.permissions != null);
+              sql.add("_id = ").arg(draft.id).add(" AND ").add(access.condition());
+              return logged(shape, sql, happening(change, table, false))
+                  .compose(found -> answer(shape, actor, draft.id, found));
+            })
+        .recover(failure -> said(failure, draft.id));
+  }
+
+  /** Stores a new row, or changes what is given of one that exists; answers the row as JSON. */
+  public Future<Buffer> upsert(Change change, Table.Place place, Draft draft) {
+    var actor = change.actor();
+    return shapes
+        .with(
+            place,
+            shape -> {
+              var table = shape.table();
+              Rows.requireOpen(actor, table);
+              Access.requireCreate(actor, table);
+              var sql = upsert(shape, actor, draft);
+              return logged(shape, sql, happening(change, table, false))
+                  .compose(found -> upserted(shape, actor, draft.id, found));
+            })
+        .recover(failure -> said(failure, draft.id));
+  }
+
+  Sql upsert(Shape shape, Actor actor, Draft draft) {
+    var table = shape.table();
+    var given = Values.given(table, draft.data).keySet();
+    var allowed = Access.of(actor, table, Kind.UPDATE).condition();
+    return shape
+        .sql()
+        .insert(List.of(fresh(actor, table, draft, now())))
+        .add(shape.sql().orUpdate(given, draft.permissions != null, allowed));
+  }
+
+  /** Deletes one row; its event still goes to those who could read it. */
+  public Future<Void> delete(Change change, Table.Place place, String id) {
+    var actor = change.actor();
+    return shapes.with(
+        place,
+        shape -> {
+          Rows.requireOpen(actor, shape.table());
+          var access = Access.of(actor, shape.table(), Kind.DELETE);
+          var sql = shape.sql().delete().add("_id = ").arg(id).add(" AND ").add(access.condition());
+          return logged(shape, sql, happening(change, shape.table(), true))
+              .compose(found -> answer(shape, actor, id, found))
+              .mapEmpty();
+        });
+  }
+
+  private Future<Optional<String>> logged(Shape shape, Sql change, Happening happening) {
+    var sql = shape.sql().logged(Sql.of("WITH "), change, happening);
+    sql.add("SELECT payload::text FROM shown");
+    return point.oneAsync(row -> row.getString(0), sql.text(), sql.args());
+  }
+
+  /** Who may see a row that he may not change is told so; to all others it does not exist. */
+  private Future<Buffer> answer(Shape shape, Actor actor, String id, Optional<String> found) {
+    if (found.isPresent()) return Future.succeededFuture(Buffer.buffer(found.get()));
+    return visible(shape, actor, id)
+        .map(
+            seen -> {
+              throw seen ? new Refusal(Fault.USER_UNAUTHORIZED, "") : Rows.missing(id);
+            });
+  }
+
+  private Future<Buffer> upserted(Shape shape, Actor actor, String id, Optional<String> found) {
+    if (found.isPresent()) return Future.succeededFuture(Buffer.buffer(found.get()));
+    return visible(shape, actor, id)
+        .map(
+            seen -> {
+              throw seen
+                  ? new Refusal(Fault.USER_UNAUTHORIZED, "")
+                  : new Refusal(Fault.ROW_ALREADY_EXISTS, id);
+            });
+  }
+
+  private Future<Boolean> visible(Shape shape, Actor actor, String id) {
+    var sql = shape.sql().exists(id, Access.of(actor, shape.table(), Kind.READ).condition());
+    return point.oneAsync(row -> true, sql.text(), sql.args()).map(Optional::isPresent);
+  }
+
+  Happening happening(Change change, Table table, boolean deletes) {
+    return new Happening(
+        change,
+        log.trace(change),
+        table,
+        new Happening.Readers(Access.readers(table), Access.byRow(table)),
+        deletes);
+  }
+
+  private static NewRow fresh(Actor actor, Table table, Draft draft, OffsetDateTime time) {
+    var granted = Access.ofNew(actor, table, draft.permissions);
+    return row(draft.id, time, granted, Values.whole(table, draft.data));
+  }
+
+  static NewRow row(Actor actor, Draft draft, OffsetDateTime time) {
+    var granted =
+        draft.permissions == null
+            ? List.<Permission>of()
+            : Access.allowed(actor, draft.permissions);
+    return row(draft.id, time, granted, NOTHING);
+  }
+
+  private static NewRow row(
+      String id,
+      OffsetDateTime time,
+      List<Permission> granted,
+      Map<Column, @Nullable Object> values) {
+    return new NewRow(
+        id,
+        time,
+        Permission.roles(granted, Kind.READ),
+        Permission.roles(granted, Kind.UPDATE),
+        Permission.roles(granted, Kind.DELETE),
+        values);
+  }
+
+  static void requireFew(List<Draft> drafts) {
+    if (drafts.isEmpty()) throw new Refusal(Fault.ROW_MISSING_DATA, "");
+    if (drafts.size() > MAX_BULK) {
+      throw new Refusal(Fault.BAD_REQUEST, "a call writes at most " + MAX_BULK + " rows");
+    }
+    var ids = new HashSet<String>();
+    for (var draft : drafts) {
+      if (!ids.add(draft.id)) throw new Refusal(Fault.ROW_ALREADY_EXISTS, draft.id);
+    }
+  }
+
+  OffsetDateTime now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+  }
+
+  /** What PostgreSQL refused, in the words of rows. */
+  static <T> Future<T> said(Throwable failure, String id) {
+    return Future.failedFuture(
+        switch (failure) {
+          case Db.Conflict e when e.constraint().endsWith("_id") ->
+              new Refusal(Fault.ROW_ALREADY_EXISTS, id);
+          case Db.Conflict e -> new Refusal(Fault.ROW_UNIQUE_CONSTRAINT_VIOLATION, "");
+          // A value is longer than an index takes, or the row than a page.
+          case DatabaseException e when "54000".equals(e.getSqlState()) ->
+              new Refusal(Fault.ROW_INVALID_STRUCTURE, "a value is too long for an index");
+          default -> failure;
+        });
+  }
+}

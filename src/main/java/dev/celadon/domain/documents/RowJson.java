@@ -1,0 +1,81 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.domain.documents.sql.NewRow;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+
+/**
+ * Rows as clients see them. Both vocabularies are in each: who speaks of collections finds {@code
+ * $collectionId}, who speaks of tables finds {@code $tableId}.
+ */
+final class RowJson {
+
+  /** How many columns of a result stand before those of the user. */
+  private static final int OWN = 7;
+
+  private final Table table;
+  private final String place;
+
+  RowJson(Table table) {
+    this.table = table;
+    var place = new JsonText(160).raw(",\"$databaseId\":").string(table.database());
+    place.raw(",\"$tableId\":").string(table.id());
+    this.place = place.raw(",\"$collectionId\":").string(table.id()).toString();
+  }
+
+  /** Writes {@code row}, the result of a statement that selected {@code shown}. */
+  void write(JsonText out, Row row, List<Column> shown) {
+    out.raw("{\"$id\":").string(row.getString(0));
+    out.raw(",\"$sequence\":\"").number(row.getLong(1)).raw("\",\"$createdAt\":");
+    out.time(row.getOffsetDateTime(2)).raw(",\"$updatedAt\":").time(row.getOffsetDateTime(3));
+    var read = row.getArrayOfStrings(4);
+    permissions(out, read, row.getArrayOfStrings(5), row.getArrayOfStrings(6));
+    out.raw(place);
+    for (int i = 0; i < shown.size(); i++) {
+      out.raw(',').string(shown.get(i).key()).raw(':');
+      var value = row.getValue(OWN + i);
+      if (value == null) out.raw("null");
+      else out.value(value);
+    }
+    out.raw('}');
+  }
+
+  /** A new row up to its sequence. */
+  static String head(NewRow row) {
+    return new JsonText(64).raw("{\"$id\":").string(row.id()).raw(",\"$sequence\":\"").toString();
+  }
+
+  /** A new row after its sequence. */
+  String tail(NewRow row) {
+    var out = new JsonText(512).raw("\",\"$createdAt\":").time(row.time());
+    out.raw(",\"$updatedAt\":").time(row.time());
+    permissions(out, row.read(), row.update(), row.delete());
+    out.raw(place);
+    for (var column : table.columns()) {
+      out.raw(',').string(column.key()).raw(':');
+      var value = row.values().get(column);
+      if (value == null) out.raw("null");
+      else out.value(value);
+    }
+    return out.raw('}').toString();
+  }
+
+  private static void permissions(JsonText out, String[] read, String[] update, String[] delete) {
+    out.raw(",\"$permissions\":[");
+    boolean first = roles(out, "\"read(\\\"", read, true);
+    first = roles(out, "\"update(\\\"", update, first);
+    roles(out, "\"delete(\\\"", delete, first);
+    out.raw(']');
+  }
+
+  private static boolean roles(JsonText out, String head, String[] roles, boolean first) {
+    boolean none = first;
+    for (var role : roles) {
+      if (!none) out.raw(',');
+      none = false;
+      // Roles are letters, digits and a few signs that need no escape.
+      out.raw(head).raw(role).raw("\\\")\"");
+    }
+    return none;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.api.Actor;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Permission.Kind;
+import dev.celadon.api.Query;
+import dev.celadon.domain.query.Criteria;
+import dev.celadon.domain.query.Listing;
+import dev.celadon.store.Db;
+import dev.celadon.store.Postgres;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as they are read: each call is one statement that also decides whether the caller may. A row
+ * that a caller may not read is for him a row that does not exist.
+ *
+ * <p>All futures fail with {@link Refusal}, or with {@link Failure} where a query is at fault.
+ */
+public final class Rows {
+
+  private final Db point;
+  private final Db lists;
+  private final Shapes shapes;
+
+  Rows(Postgres postgres, Shapes shapes) {
+    this.point = postgres.point();
+    this.lists = postgres.list();
+    this.shapes = shapes;
+  }
+
+  /** One row as JSON, with all of its columns or with those that {@code select} names. */
+  public Future<Buffer> get(Actor actor, Table.Place place, String id, List<Query> queries) {
+    return shapes.with(
+        place,
+        shape -> {
+          requireOpen(actor, shape.table());
+          var criteria = Criteria.of(queries, shape.sql().attributes());
+          var shown = shown(shape.table(), criteria);
+          var visible = Access.of(actor, shape.table(), Kind.READ).condition();
+          var sql = shape.sql().get(shown, id, visible);
+          return point
+              .oneAsync(row -> text(shape, row, shown), sql.text(), sql.args())
+              .map(found -> Buffer.buffer(found.orElseThrow(() -> missing(id))));
+        });
+  }
+
+  /**
+   * What is asked of a list.
+   *
+   * @param plural what the rows are called in the answer
+   * @param total whether to count all that match
+   */
+  public record Wanted(List<Query> queries, boolean total, String plural) {}
+
+  /** A page of rows as JSON. */
+  public Future<Buffer> list(Actor actor, Table.Place place, Wanted wanted) {
+    return shapes.with(
+        place,
+        shape -> {
+          requireOpen(actor, shape.table());
+          var access = Access.of(actor, shape.table(), Kind.READ);
+          if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+          var criteria = Criteria.of(wanted.queries, shape.sql().attributes());
+          var reading = new Reading(shape, access, criteria);
+          return cursor(reading)
+              .compose(cursor -> page(reading, cursor))
+              .compose(page -> answer(reading, page, wanted));
+        });
+  }
+
+  /** One list under way. */
+  private record Reading(Shape shape, Access access, Criteria criteria) {}
+
+  private Future<List<@Nullable Object>> cursor(Reading reading) {
+    var id = reading.criteria.cursor();
+    if (id == null) return Future.succeededFuture(List.of());
+    var visible = reading.access.condition();
+    var sql = reading.shape.sql().cursor(reading.criteria, id, visible);
+    return point
+        .oneAsync(Listing::values, sql.text(), sql.args())
+        .map(found -> found.orElseThrow(() -> Failure.with(Fault.CURSOR_NOT_FOUND)));
+  }
+
+  private Future<List<String>> page(Reading reading, List<@Nullable Object> cursor) {
+    var shape = reading.shape;
+    var shown = shown(shape.table(), reading.criteria);
+    var sql = shape.sql().page(shown, reading.criteria, cursor, reading.access.condition());
+    return lists.listAsync(row -> text(shape, row, shown), sql.text(), sql.args());
+  }
+
+  private Future<Buffer> answer(Reading reading, List<String> page, Wanted wanted) {
+    var criteria = reading.criteria;
+    var rows = criteria.backwards() ? page.reversed() : page;
+    long known = wanted.total ? criteria.totalOf(rows.size()) : 0;
+    if (known >= 0) return Future.succeededFuture(list(known, wanted.plural, rows));
+    var sql = reading.shape.sql().count(criteria, reading.access.condition());
+    return lists
+        .oneAsync(row -> row.getLong(0), sql.text(), sql.args())
+        .map(count -> list(count.orElse(0L), wanted.plural, rows));
+  }
+
+  /** {@code {total, <plural>: [...]}} of rows that are JSON already. */
+  public static Buffer list(long total, String plural, List<String> rows) {
+    int size = 64;
+    for (var row : rows) size += row.length() + 1;
+    var out = new JsonText(size).raw("{\"total\":").number(total).raw(",");
+    out.string(plural).raw(":[");
+    for (int i = 0; i < rows.size(); i++) {
+      if (i > 0) out.raw(',');
+      out.raw(rows.get(i));
+    }
+    return Buffer.buffer(out.raw("]}").toString());
+  }
+
+  private static String text(Shape shape, Row row, List<Column> shown) {
+    var out = new JsonText(512);
+    shape.json().write(out, row, shown);
+    return out.toString();
+  }
+
+  /** The columns to show; names of the system's own fields choose none, they are always there. */
+  private static List<Column> shown(Table table, Criteria criteria) {
+    Set<String> select = criteria.select();
+    if (select.isEmpty()) return table.columns();
+    return table.columns().stream().filter(column -> select.contains(column.key())).toList();
+  }
+
+  /** A table that is switched off is there only for keys and admins. */
+  static void requireOpen(Actor actor, Table table) {
+    if (actor.privileged()) return;
+    if (!table.active()) throw new Refusal(Fault.DATABASE_NOT_FOUND, table.database());
+    if (!table.enabled()) throw new Refusal(Fault.TABLE_NOT_FOUND, table.id());
+  }
+
+  static Refusal missing(String id) {
+    return new Refusal(Fault.ROW_NOT_FOUND, id);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.domain.documents.sql.RowSql;
+
+/** A table and what is made of it once: its statements and its JSON. */
+record Shape(Table table, RowSql sql, RowJson json) {
+
+  Shape(Table table) {
+    this(table, new RowSql(table), new RowJson(table));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.celadon.domain.documents;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.store.Db;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.DatabaseException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The shapes of tables in memory. A change on this node is seen by the next call; one on another
+ * node after at most {@value #LIFE_MS} ms, or at once where a statement or a key no longer fits.
+ */
+final class Shapes {
+
+  /** After this, in milliseconds, a shape is read again before it is used. */
+  private static final long LIFE_MS = 1_000;
+
+  /** After this a shape is read again in the background, by one of those who use it. */
+  private static final long FRESH_MS = 500;
+
+  /** No such column, table or schema; a plan that no longer fits. */
+  private static final Set<String> OUTDATED = Set.of("42703", "42P01", "3F000", "0A000");
+
+  private record Entry(Shape shape, long readAtNs, AtomicBoolean refreshing) {
+    long ageMs() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readAtNs);
+    }
+  }
+
+  private final Db db;
+  private final AtomicLong changes = new AtomicLong();
+  private final Cache<Table.Place, Entry> entries =
+      Caffeine.newBuilder()
+          .maximumSize(10_000)
+          .expireAfterWrite(Duration.ofMillis(LIFE_MS))
+          .build();
+
+  Shapes(Db db) {
+    this.db = db;
+  }
+
+  /** To be called after the commit of a change. What is being read meanwhile is not kept. */
+  void forget(Table.Place place) {
+    changes.incrementAndGet();
+    entries.invalidate(place);
+  }
+
+  /** As {@link #forget(Table.Place)}, for all tables of all projects. */
+  void forgetAll() {
+    changes.incrementAndGet();
+    entries.invalidateAll();
+  }
+
+  /**
+   * Does {@code work} with the shape of a table, and once more with its shape read anew if the one
+   * in memory turns out to be outdated.
+   */
+  <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
+    var entry = entries.getIfPresent(place);
+    if (entry == null || entry.ageMs() >= LIFE_MS) {
+      return read(place).compose(shape -> attempt(work, shape)).recover(Shapes::said);
+    }
+    if (entry.ageMs() >= FRESH_MS && entry.refreshing.compareAndSet(false, true)) read(place);
+    return attempt(work, entry.shape)
+        .recover(failure -> again(place, entry.shape, work, failure))
+        .recover(Shapes::said);
+  }
+
+  private <T> Future<T> again(
+      Table.Place place, Shape used, Function<Shape, Future<T>> work, Throwable failure) {
+    if (!outdated(failure)) return Future.failedFuture(failure);
+    return read(place)
+        .compose(
+            shape ->
+                shape.table().equals(used.table()) && !(failure instanceof DatabaseException)
+                    ? Future.failedFuture(failure)
+                    : attempt(work, shape));
+  }
+
+  private static <T> Future<T> attempt(Function<Shape, Future<T>> work, Shape shape) {
+    try {
+      return work.apply(shape);
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  /** Whether another shape could help. */
+  private static boolean outdated(Throwable failure) {
+    return switch (failure) {
+      case DatabaseException e -> OUTDATED.contains(String.valueOf(e.getSqlState()));
+      case Values.Unknown e -> true;
+      case Failure e -> e.fault() == Fault.QUERY_INVALID;
+      default -> false;
+    };
+  }
+
+  private static <T> Future<T> said(Throwable failure) {
+    return Future.failedFuture(failure instanceof Values.Unknown u ? u.refusal() : failure);
+  }
+
+  private Future<Shape> read(Table.Place place) {
+    long before = changes.get();
+    return TableRows.readAsync(db, place).map(found -> keep(place, found, before));
+  }
+
+  private Shape keep(Table.Place place, Optional<Table> found, long before) {
+    if (found.isEmpty()) {
+      entries.invalidate(place);
+      throw new Refusal(Fault.TABLE_NOT_FOUND, place.table());
+    }
+    var shape = new Shape(found.get());
+    if (changes.get() == before) {
+      entries.put(place, new Entry(shape, System.nanoTime(), new AtomicBoolean()));
+      // A change may have come in between the two lines above.
+      if (changes.get() != before) entries.invalidate(place);
+    }
+    return shape;
+  }
+}

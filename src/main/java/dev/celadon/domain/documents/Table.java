@@ -1,0 +1,101 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.api.Permission;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with its columns and indexes: everything that is needed to read and write its rows.
+ *
+ * @param schema the number of the project's schema
+ * @param number names the table in SQL
+ * @param active whether its database is enabled
+ * @param secured whether rows grant beside the table
+ */
+public record Table(
+    Place place,
+    long schema,
+    long number,
+    String name,
+    boolean enabled,
+    boolean active,
+    boolean secured,
+    List<Permission> permissions,
+    List<Column> columns,
+    List<Index> indexes,
+    Instant created,
+    Instant updated) {
+
+  /** The most columns that a table may have. */
+  public static final int MAX_COLUMNS = 500;
+
+  /** The most indexes that a table may have. */
+  public static final int MAX_INDEXES = 64;
+
+  /** The most tables that a database may have. */
+  public static final int MAX_TABLES = 10_000;
+
+  /** Where a table is found. */
+  public record Place(String project, String database, String table) {}
+
+  public String id() {
+    return place.table;
+  }
+
+  public String database() {
+    return place.database;
+  }
+
+  /** The name in SQL. */
+  public String sql() {
+    return "p" + schema + ".t" + number;
+  }
+
+  public @Nullable Column column(String key) {
+    for (var column : columns) if (column.key().equals(key)) return column;
+    return null;
+  }
+
+  public @Nullable Index index(String key) {
+    for (var index : indexes) if (index.key().equals(key)) return index;
+    return null;
+  }
+
+  /** What users call the column that SQL calls {@code sql}. */
+  public String keyOf(String sql) {
+    var own = Own.named(sql);
+    if (own != null) return own;
+    return columns.stream()
+        .filter(column -> column.sql().equals(sql))
+        .map(Column::key)
+        .findFirst()
+        .orElse(sql);
+  }
+
+  /** The columns that every table has, by wire name. */
+  enum Own {
+    ID("$id", "_id"),
+    SEQUENCE("$sequence", "_seq"),
+    CREATED("$createdAt", "_created"),
+    UPDATED("$updatedAt", "_updated");
+
+    final String wire;
+    final String sql;
+
+    Own(String wire, String sql) {
+      this.wire = wire;
+      this.sql = sql;
+    }
+
+    static @Nullable String named(String sql) {
+      for (var own : values()) if (own.sql.equals(sql)) return own.wire;
+      return null;
+    }
+
+    static @Nullable String sqlOf(String wire) {
+      for (var own : values()) if (own.wire.equals(wire)) return own.sql;
+      return null;
+    }
+  }
+}

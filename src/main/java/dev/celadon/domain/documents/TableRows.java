@@ -1,0 +1,117 @@
+package dev.celadon.domain.documents;
+
+import dev.celadon.api.Fault;
+import dev.celadon.api.Permission;
+import dev.celadon.api.PermissionWords;
+import dev.celadon.api.Rule;
+import dev.celadon.store.Db;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tables with their columns and indexes, each table in one row. */
+final class TableRows {
+
+  private static final String ONE =
+      "SELECT * FROM celadon.shapes WHERE project = $1 AND database = $2 AND id = $3";
+
+  static Future<Optional<Table>> readAsync(Db db, Table.Place place) {
+    return db.oneAsync(TableRows::table, ONE, place.project(), place.database(), place.table());
+  }
+
+  /** The table as it is now. */
+  static Table read(Db db, Table.Place place) {
+    return db.one(TableRows::table, ONE, place.project(), place.database(), place.table())
+        .orElseThrow(() -> missing(db, place));
+  }
+
+  /** The table, which nobody else changes before the end of the transaction. */
+  static Table lock(Db tx, Table.Place place) {
+    tx.run(
+        """
+        SELECT 1 FROM celadon.tables WHERE project = $1 AND database = $2 AND id = $3 FOR UPDATE\
+        """,
+        place.project(),
+        place.database(),
+        place.table());
+    return read(tx, place);
+  }
+
+  private static Refusal missing(Db db, Table.Place place) {
+    var database =
+        db.one(
+            row -> row.getString(0),
+            "SELECT id FROM celadon.databases WHERE project = $1 AND id = $2",
+            place.project(),
+            place.database());
+    return database.isEmpty()
+        ? new Refusal(Fault.DATABASE_NOT_FOUND, place.database())
+        : new Refusal(Fault.TABLE_NOT_FOUND, place.table());
+  }
+
+  static Table table(Row row) {
+    return new Table(
+        new Table.Place(row.getString("project"), row.getString("database"), row.getString("id")),
+        row.getLong("schema"),
+        row.getLong("number"),
+        row.getString("name"),
+        row.getBoolean("enabled"),
+        row.getBoolean("active"),
+        row.getBoolean("secured"),
+        Stream.of(row.getArrayOfStrings("permissions")).map(TableRows::permission).toList(),
+        objects(row.getString("columns")).map(TableRows::column).toList(),
+        objects(row.getString("indexes")).map(TableRows::index).toList(),
+        row.getOffsetDateTime("created").toInstant(),
+        row.getOffsetDateTime("updated").toInstant());
+  }
+
+  private static Permission permission(String text) {
+    try {
+      return PermissionWords.parse(text);
+    } catch (Rule.Refused e) {
+      throw new IllegalStateException("stored permission " + text, e);
+    }
+  }
+
+  private static Stream<JsonObject> objects(@Nullable String json) {
+    if (json == null) return Stream.empty();
+    return new JsonArray(json).stream().map(JsonObject.class::cast);
+  }
+
+  private static Column column(JsonObject json) {
+    return new Column(
+        json.getLong("number"),
+        json.getString("key"),
+        Kind.valueOf(json.getString("kind")),
+        Column.Settings.read(new JsonObject(json.getString("settings"))),
+        Instant.parse(json.getString("created")),
+        Instant.parse(json.getString("updated")));
+  }
+
+  private static Index index(JsonObject json) {
+    return new Index(
+        json.getLong("number"),
+        json.getString("key"),
+        json.getString("kind"),
+        texts(json.getJsonArray("columns")),
+        texts(json.getJsonArray("orders")),
+        json.getJsonArray("lengths").stream().map(n -> ((Number) n).longValue()).toList(),
+        Instant.parse(json.getString("created")),
+        Instant.parse(json.getString("updated")));
+  }
+
+  private static List<String> texts(JsonArray array) {
+    var texts = new ArrayList<String>(array.size());
+    for (int i = 0; i < array.size(); i++) texts.add(array.getString(i));
+    return List.copyOf(texts);
+  }
+
+  private TableRows() {}
+}

@@ -1,0 +1,66 @@
+package dev.celadon.service.databases;
+
+import static dev.celadon.api.Endpoint.post;
+
+import dev.celadon.api.Action;
+import dev.celadon.api.Call;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Param;
+import dev.celadon.api.Rules;
+import dev.celadon.domain.documents.RowChanges;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Stores one row, or up to a hundred that stand in a list. */
+final class CreateRow {
+
+  static final Param<JsonObject> DATA =
+      Param.body("data", Names.data(), "Its values, by key.").optional();
+
+  static Action in(Dialect words, Models models, RowChanges changes) {
+    var table = words.tableId();
+    var id = Param.body(words.row + "Id", Rules.newId(), "Its id, or `unique()`.").optional();
+    var many =
+        Param.body(words.row + "s", Bulk.rule(), "Many at once; instead of the other parameters.")
+            .optional();
+    return post(words.rows())
+        .named(words.service, "create" + Dialect.capital(words.row))
+        .doc(
+            "Create a " + words.row,
+            "Stores one. Without permissions it is its maker's own; a key's is nobody's.")
+        .params(Names.DATABASE, table, id, DATA, Names.PERMISSIONS, many)
+        .scopes(words.writeRows())
+        .limits(Names.WRITES)
+        .audits(Names.ROW_AUDIT)
+        .emits(Names.ROW_EVENT + "create")
+        .composes(
+            201,
+            models.row(),
+            call -> {
+              var place = Names.place(call, table);
+              var drafts = call.find(many);
+              if (drafts != null) {
+                return changes
+                    .create(call.change(), place, drafts)
+                    .map(rows -> Bulk.answer(words, rows));
+              }
+              var draft = draft(call, call.find(id), words.row + "Id");
+              return changes.create(call.change(), place, List.of(draft)).map(Bulk::first);
+            });
+  }
+
+  private static RowChanges.Draft draft(Call call, @Nullable String id, String name) {
+    var data = call.find(DATA);
+    if (id == null) throw missing(name);
+    if (data == null) throw missing(DATA.name());
+    return new RowChanges.Draft(id, data, call.find(Names.PERMISSIONS));
+  }
+
+  private static Failure missing(String name) {
+    return Failure.of(Fault.ARGUMENT_INVALID, "The parameter `" + name + "` is required.");
+  }
+
+  private CreateRow() {}
+}

@@ -1,0 +1,30 @@
+package dev.celadon.service.databases;
+
+import static dev.celadon.api.Endpoint.delete;
+
+import dev.celadon.api.Action;
+import dev.celadon.api.Model;
+import dev.celadon.domain.documents.RowChanges;
+
+/** Deletes one row. */
+final class DeleteRow {
+
+  static Action in(Dialect words, Models models, RowChanges changes) {
+    var table = words.tableId();
+    var id = words.rowId();
+    return delete(words.oneRow())
+        .named(words.service, "delete" + Dialect.capital(words.row))
+        .doc("Delete a " + words.row, "Deletes one, for good.")
+        .params(Names.DATABASE, table, id)
+        .scopes(words.writeRows())
+        .limits(Names.DELETES)
+        .audits(Names.ROW_AUDIT)
+        .emits(Names.ROW_EVENT + "delete", models.row())
+        .composes(
+            204,
+            Model.<Void>nothing(),
+            call -> changes.delete(call.change(), Names.place(call, table), call.get(id)));
+  }
+
+  private DeleteRow() {}
+}

@@ -1,0 +1,125 @@
+package dev.celadon.service.databases;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.api.Param;
+import dev.celadon.api.Rules;
+import dev.celadon.api.Scope;
+import dev.celadon.domain.documents.Refusal;
+import java.util.Locale;
+
+/** The words in which the engine is offered: the only place where the two services differ. */
+enum Dialect {
+  DATABASES("databases", "/v1/databases", "legacy", "collection", "attribute", "document"),
+  TABLES_DB("tablesDB", "/v1/tablesdb", "tablesdb", "table", "column", "row");
+
+  /** The name of the service. */
+  final String service;
+
+  /** The path under which it stands. */
+  final String root;
+
+  /** What a database made here says of itself. */
+  final String type;
+
+  final String table;
+  final String column;
+  final String row;
+
+  Dialect(String service, String root, String type, String table, String column, String row) {
+    this.service = service;
+    this.root = root;
+    this.type = type;
+    this.table = table;
+    this.column = column;
+    this.row = row;
+  }
+
+  /** The path of all tables of a database. */
+  String tables() {
+    return root + "/{databaseId}/" + table + "s";
+  }
+
+  /** The path of one table. */
+  String oneTable() {
+    return tables() + "/{" + table + "Id}";
+  }
+
+  /** The path of all columns of a table. */
+  String columns() {
+    return oneTable() + "/" + column + "s";
+  }
+
+  String indexes() {
+    return oneTable() + "/indexes";
+  }
+
+  /** The path of all rows of a table. */
+  String rows() {
+    return oneTable() + "/" + row + "s";
+  }
+
+  /** The path of one row. */
+  String oneRow() {
+    return rows() + "/{" + row + "Id}";
+  }
+
+  Param<String> tableId() {
+    return Param.path(table + "Id", Rules.id(), "The id of the " + table + ".");
+  }
+
+  Param<String> rowId() {
+    return Param.path(row + "Id", Rules.id(), "The id of the " + row + ".");
+  }
+
+  /** The parameter that lets rows grant beside their table. */
+  String security() {
+    return row + "Security";
+  }
+
+  /** Reading the shape of tables. */
+  Scope[] readTables() {
+    return this == DATABASES
+        ? new Scope[] {Scope.COLLECTIONS_READ}
+        : new Scope[] {Scope.TABLES_READ, Scope.COLLECTIONS_READ};
+  }
+
+  /** Changing the shape of tables. */
+  Scope[] writeTables() {
+    return this == DATABASES
+        ? new Scope[] {Scope.COLLECTIONS_WRITE}
+        : new Scope[] {Scope.TABLES_WRITE, Scope.COLLECTIONS_WRITE};
+  }
+
+  Scope[] readRows() {
+    return this == DATABASES
+        ? new Scope[] {Scope.DOCUMENTS_READ}
+        : new Scope[] {Scope.ROWS_READ, Scope.DOCUMENTS_READ};
+  }
+
+  Scope[] writeRows() {
+    return this == DATABASES
+        ? new Scope[] {Scope.DOCUMENTS_WRITE}
+        : new Scope[] {Scope.ROWS_WRITE, Scope.DOCUMENTS_WRITE};
+  }
+
+  /** What the engine refused, said in these words. */
+  Failure say(Refusal refusal) {
+    return Failure.with(
+        this == DATABASES ? translated(refusal.fault()) : refusal.fault(), refusal.subject());
+  }
+
+  private static Fault translated(Fault fault) {
+    var name = fault.name();
+    if (name.startsWith("ROW_")) return Fault.valueOf("DOCUMENT_" + name.substring(4));
+    if (name.startsWith("TABLE_")) return Fault.valueOf("COLLECTION_" + name.substring(6));
+    if (name.startsWith("COLUMN_INDEX_")) return Fault.valueOf(name.substring(7));
+    if (name.startsWith("COLUMN_")) return Fault.valueOf("ATTRIBUTE_" + name.substring(7));
+    return fault;
+  }
+
+  /** {@code word} with a capital letter in front. */
+  static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}

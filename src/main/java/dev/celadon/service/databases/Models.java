@@ -1,0 +1,172 @@
+package dev.celadon.service.databases;
+
+import dev.celadon.api.Model;
+import dev.celadon.api.Page;
+import dev.celadon.api.Permission;
+import dev.celadon.api.Schema;
+import dev.celadon.domain.documents.Column;
+import dev.celadon.domain.documents.Database;
+import dev.celadon.domain.documents.Indexes;
+import dev.celadon.domain.documents.Kind;
+import dev.celadon.domain.documents.Table;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** What answers look like in one vocabulary. */
+final class Models {
+
+  /** The most characters that a row holds. */
+  private static final long ROW_BYTES = 1 << 20;
+
+  static final Model<Database> DATABASE =
+      Model.of("database", Database.class)
+          .field("$id", Schema.TEXT, Database::id, "Its id.")
+          .field("name", Schema.TEXT, Database::name, "Its name.")
+          .field("$createdAt", Schema.TIME, Database::created, "When it was made.")
+          .field("$updatedAt", Schema.TIME, Database::updated, "When it was last changed.")
+          .field("enabled", Schema.BOOLEAN, Database::enabled, "Whether clients may use it.")
+          .field("type", Schema.TEXT, Database::type, "The vocabulary in which it was made.");
+
+  static final Model<Page<Database>> DATABASES = Model.list("databaseList", "databases", DATABASE);
+
+  private final Dialect words;
+
+  Models(Dialect words) {
+    this.words = words;
+  }
+
+  Model<Table> table() {
+    var item = words.column;
+    return Model.of(words.table, Table.class)
+        .field("$id", Schema.TEXT, Table::id, "Its id.")
+        .field("$createdAt", Schema.TIME, Table::created, "When it was made.")
+        .field("$updatedAt", Schema.TIME, Table::updated, "When it was last changed.")
+        .field(
+            "$permissions",
+            Schema.list(Schema.TEXT),
+            table -> table.permissions().stream().map(Permission::toString).toList(),
+            "What it grants for all of its " + words.row + "s.")
+        .field("databaseId", Schema.TEXT, Table::database, "The database that it is in.")
+        .field("name", Schema.TEXT, Table::name, "Its name.")
+        .field("enabled", Schema.BOOLEAN, Table::enabled, "Whether clients may use it.")
+        .field(
+            words.security(),
+            Schema.BOOLEAN,
+            Table::secured,
+            "Whether a " + words.row + " grants beside it.")
+        .field(
+            item + "s",
+            Schema.list(Schema.model(item)),
+            table -> table.columns().stream().map(Column::json).toList(),
+            "Its " + item + "s.")
+        .field("indexes", Schema.list(Schema.model(indexName())), this::indexes, "Its indexes.")
+        .field("bytesMax", Schema.INTEGER, table -> ROW_BYTES, "The most that one may hold.")
+        .field("bytesUsed", Schema.INTEGER, Models::used, "What the largest may need.");
+  }
+
+  private Object indexes(Table table) {
+    return table.indexes().stream()
+        .map(index -> index().renderJson(new Indexes.Found(table, index)))
+        .toList();
+  }
+
+  private static Object used(Table table) {
+    long sum = 0;
+    for (var column : table.columns()) {
+      sum +=
+          column.kind().sized() ? column.settings().size() : Math.max(8, column.kind().maxSize());
+    }
+    return Math.min(sum, ROW_BYTES);
+  }
+
+  Model<Page<Table>> tables() {
+    return Model.list(words.table + "List", words.table + "s", table());
+  }
+
+  /** A column of any kind: each shows the fields that it has. */
+  Model<JsonObject> column() {
+    return column(words.column)
+        .field("size", Schema.INTEGER, json -> null, "The most characters, of sized text.")
+        .field("min", Schema.NUMBER, json -> null, "The least value, of numbers.")
+        .field("max", Schema.NUMBER, json -> null, "The greatest value, of numbers.")
+        .field("elements", Schema.list(Schema.TEXT), json -> null, "The values of an enum.");
+  }
+
+  /** A column of one kind. */
+  Model<JsonObject> column(Kind kind) {
+    var model = column(words.column + kind.method());
+    if (kind.sized()) {
+      model = model.field("size", Schema.INTEGER, json -> null, "The most characters.");
+    }
+    if (kind.ranged()) {
+      model =
+          model
+              .field("min", Schema.NUMBER, json -> null, "The least value.")
+              .field("max", Schema.NUMBER, json -> null, "The greatest value.");
+    }
+    if (kind == Kind.ENUM) {
+      model = model.field("elements", Schema.list(Schema.TEXT), json -> null, "Its values.");
+    }
+    return model;
+  }
+
+  private static Model<JsonObject> column(String name) {
+    return Model.free(name)
+        .field("key", Schema.TEXT, json -> null, "What it is called.")
+        .field("type", Schema.TEXT, json -> null, "What it holds.")
+        .field("status", Schema.TEXT, json -> null, "Always `available`.")
+        .field("error", Schema.TEXT, json -> null, "Always empty.")
+        .field("required", Schema.BOOLEAN, json -> null, "Whether each must have a value.")
+        .field("array", Schema.BOOLEAN, json -> null, "Whether it holds a list.")
+        .field("$createdAt", Schema.TIME, json -> null, "When it was made.")
+        .field("$updatedAt", Schema.TIME, json -> null, "When it was last changed.")
+        .field("format", Schema.TEXT, json -> null, "Which form its text has.")
+        .field("default", Schema.ANY, json -> null, "The value where none is given.");
+  }
+
+  Model<Page<JsonObject>> columns() {
+    return Model.list(words.column + "List", words.column + "s", column());
+  }
+
+  Model<Indexes.Found> index() {
+    var list = Schema.list(Schema.TEXT);
+    return Model.of(indexName(), Indexes.Found.class)
+        .field("$id", Schema.TEXT, found -> found.index().key(), "Its key.")
+        .field("$createdAt", Schema.TIME, found -> found.index().created(), "When it was made.")
+        .field("$updatedAt", Schema.TIME, found -> found.index().updated(), "As it was made.")
+        .field("key", Schema.TEXT, found -> found.index().key(), "What it is called.")
+        .field("type", Schema.TEXT, found -> found.index().kind(), "`key` or `unique`.")
+        .field("status", Schema.TEXT, found -> "available", "Always `available`.")
+        .field("error", Schema.TEXT, found -> "", "Always empty.")
+        .field(words.column + "s", list, Indexes.Found::columns, "What it is of.")
+        .field("lengths", Schema.list(Schema.INTEGER), f -> f.index().lengths(), "As given.")
+        .field("orders", list, found -> found.index().orders(), "`ASC` or `DESC`.");
+  }
+
+  Model<Page<Indexes.Found>> indexes() {
+    return Model.list(indexName() + "List", "indexes", index());
+  }
+
+  private String indexName() {
+    return words == Dialect.DATABASES ? "index" : "columnIndex";
+  }
+
+  /** A row, encoded by the engine: its own fields and one for each column. */
+  Model<Buffer> row() {
+    return Model.encoded(words.row)
+        .field("$id", Schema.TEXT, row -> null, "Its id.")
+        .field("$sequence", Schema.TEXT, row -> null, "A number that grows with each.")
+        .field("$" + words.table + "Id", Schema.TEXT, row -> null, "The " + words.table + ".")
+        .field("$databaseId", Schema.TEXT, row -> null, "The database.")
+        .field("$createdAt", Schema.TIME, row -> null, "When it was made.")
+        .field("$updatedAt", Schema.TIME, row -> null, "When it was last changed.")
+        .field("$permissions", Schema.list(Schema.TEXT), row -> null, "What it grants itself.");
+  }
+
+  Model<Buffer> rows() {
+    var item = Schema.list(Schema.model(words.row));
+    return Model.encoded(words.row + "List")
+        .field("total", Schema.INTEGER, rows -> null, "How many there are in all.")
+        .field(words.row + "s", item, rows -> null, "Those of this page.");
+  }
+}

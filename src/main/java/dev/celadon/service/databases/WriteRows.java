@@ -1,0 +1,81 @@
+package dev.celadon.service.databases;
+
+import static dev.celadon.api.Endpoint.delete;
+import static dev.celadon.api.Endpoint.patch;
+import static dev.celadon.api.Endpoint.put;
+
+import dev.celadon.api.Action;
+import dev.celadon.api.Param;
+import dev.celadon.domain.documents.BulkRows;
+import java.util.List;
+
+/** Writes many rows at once: all or none. */
+final class WriteRows {
+
+  static List<Action> in(Dialect words, Models models, BulkRows bulk) {
+    return List.of(
+        update(words, models, bulk), upsert(words, models, bulk), deletion(words, models, bulk));
+  }
+
+  private static Action update(Dialect words, Models models, BulkRows bulk) {
+    var table = words.tableId();
+    var data = Param.body("data", Names.data(), "The values to set, by key.");
+    return patch(words.rows())
+        .named(words.service, "update" + Dialect.capital(words.row) + "s")
+        .doc("Update " + words.row + "s", "Sets values in all that match, at most 100.")
+        .params(Names.DATABASE, table, data, Names.WHICH)
+        .scopes(words.writeRows())
+        .limits(Names.WRITES)
+        .audits(Names.ROW_AUDIT)
+        .emits(Names.ROW_EVENT + "update")
+        .composes(
+            200,
+            models.rows(),
+            call ->
+                bulk.update(
+                        call.change(),
+                        Names.place(call, table),
+                        call.get(data),
+                        call.get(Names.WHICH))
+                    .map(rows -> Bulk.answer(words, rows)));
+  }
+
+  private static Action upsert(Dialect words, Models models, BulkRows bulk) {
+    var table = words.tableId();
+    var many = Param.body(words.row + "s", Bulk.rule(), "What to store, at most 100.");
+    return put(words.rows())
+        .named(words.service, "upsert" + Dialect.capital(words.row) + "s")
+        .doc("Upsert " + words.row + "s", "Stores each, or changes it where it exists.")
+        .params(Names.DATABASE, table, many)
+        .scopes(words.writeRows())
+        .limits(Names.WRITES)
+        .audits(Names.ROW_AUDIT)
+        .emits(Names.ROW_EVENT + "upsert")
+        .returns(
+            201,
+            models.rows(),
+            call ->
+                Bulk.answer(
+                    words, bulk.upsert(call.change(), Names.place(call, table), call.get(many))));
+  }
+
+  private static Action deletion(Dialect words, Models models, BulkRows bulk) {
+    var table = words.tableId();
+    return delete(words.rows())
+        .named(words.service, "delete" + Dialect.capital(words.row) + "s")
+        .doc("Delete " + words.row + "s", "Deletes all that match, at most 100.")
+        .params(Names.DATABASE, table, Names.WHICH)
+        .scopes(words.writeRows())
+        .limits(Names.DELETES)
+        .audits(Names.ROW_AUDIT)
+        .emits(Names.ROW_EVENT + "delete")
+        .composes(
+            200,
+            models.rows(),
+            call ->
+                bulk.delete(call.change(), Names.place(call, table), call.get(Names.WHICH))
+                    .map(rows -> Bulk.answer(words, rows)));
+  }
+
+  private WriteRows() {}
+}

@@ -16,7 +16,7 @@ public final class EventLog {
   /**
    * The head of the insert, for hot paths that append in the statement of the change itself. Its
    * columns in order: project, event (template), ids, version, readers, actor, ip, agent, audit,
-   * payload (JSON as text).
+   * payload (a JsonObject; of a text the driver would make a JSON string).
    */
   public static final String INSERT =
       "INSERT INTO celadon.events"
@@ -68,7 +68,7 @@ public final class EventLog {
         trace.ip(),
         trace.agent(),
         audit(change.endpoint().audit(), fact.ids()),
-        fact.payload().encode());
+        fact.payload());
   }
 
   /** Who made a change, as the log names it: {@code user:5f1}, {@code key:9a}, {@code guest}. */

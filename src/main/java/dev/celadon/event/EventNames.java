@@ -46,19 +46,26 @@ public final class EventNames {
     return names;
   }
 
+  /** Which words {@link #shortName} uses for what happens to a row. */
+  public enum Words {
+    /** Those of the endpoint that made the change. */
+    OWN,
+    ROWS,
+    DOCUMENTS
+  }
+
   /**
    * The most specific name without the last id, {@code databases.a.tables.b.rows.create}, for
    * handlers that compare one string.
-   *
-   * @param documents whether rows shall be called documents; otherwise the event's own words stand
    */
-  public String shortName(List<String> ids, boolean documents) {
-    var words = documents ? Vocabulary.translate(parts, false) : parts;
-    int last = lastId(words);
+  public String shortName(List<String> ids, Words words) {
+    var own = words == Words.OWN || !ofRow();
+    var spoken = own ? parts : Vocabulary.translate(parts, words == Words.ROWS);
+    int last = lastId(spoken);
     var name = new StringBuilder();
     int next = 0;
-    for (int i = 0; i < words.size(); i++) {
-      var word = Event.open(words.get(i)) ? ids.get(next++) : words.get(i);
+    for (int i = 0; i < spoken.size(); i++) {
+      var word = Event.open(spoken.get(i)) ? ids.get(next++) : spoken.get(i);
       if (i == last) continue;
       name.append(name.isEmpty() ? "" : ".").append(word);
     }
@@ -93,16 +100,22 @@ public final class EventNames {
       case "files" -> channels.add("files");
       case "memberships" -> channels.addAll(List.of("memberships", "memberships." + last));
       case "executions" ->
-          channels.addAll(List.of("executions", "executions." + last, "functions." + ids.getFirst()));
+          channels.addAll(
+              List.of("executions", "executions." + last, "functions." + ids.getFirst()));
       default -> {}
     }
   }
 
-  /** {@code users} for all that happens to a user, else the noun before the last id. */
-  private String kind() {
+  /** {@code users} for all that happens to a user, else the noun before the last id, or empty. */
+  public String kind() {
     if (parts.getFirst().equals("users")) return "users";
     int last = lastId(parts);
     return last > 0 ? parts.get(last - 1) : "";
+  }
+
+  /** The first word: {@code databases}, {@code users}, {@code project}. */
+  public String root() {
+    return parts.getFirst();
   }
 
   private static void path(List<String> parts, List<String> ids, Set<String> channels) {

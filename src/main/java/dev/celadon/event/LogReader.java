@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class LogReader {
   private final Pace pace;
   private final List<Listener> listeners = new ArrayList<>();
   private final Map<String, Integer> followers = new HashMap<>();
-  private List<Promise<Snapshot>> waiting = new ArrayList<>();
+  private List<Promise<Position>> waiting = new ArrayList<>();
   private @Nullable Position position;
   private boolean reading;
   private boolean again;
@@ -91,14 +92,14 @@ public final class LogReader {
   }
 
   /**
-   * Reads {@code project} too from now on. The answer is a snapshot: every event that it does not
-   * see will reach the listeners, and none that it sees will after the answer.
+   * Reads {@code projects} too from now on. The answer is the place where the log stood: all that
+   * comes behind it will reach the listeners, and nothing before it will after the answer.
    */
-  public Future<Snapshot> follow(String project) {
-    Promise<Snapshot> promise = Promise.promise();
+  public Future<Position> follow(Set<String> projects) {
+    Promise<Position> promise = Promise.promise();
     loop.runOnContext(
         go -> {
-          followers.merge(project, 1, Integer::sum);
+          for (var project : projects) followers.merge(project, 1, Integer::sum);
           waiting.add(promise);
           soon();
         });
@@ -106,9 +107,13 @@ public final class LogReader {
   }
 
   /** Takes one {@link #follow} back. */
-  public void unfollow(String project) {
+  public void unfollow(Set<String> projects) {
     loop.runOnContext(
-        go -> followers.computeIfPresent(project, (name, n) -> n == 1 ? null : n - 1));
+        go -> {
+          for (var project : projects) {
+            followers.computeIfPresent(project, (name, n) -> n == 1 ? null : n - 1);
+          }
+        });
   }
 
   private void poll() {
@@ -153,7 +158,7 @@ public final class LogReader {
                 }));
   }
 
-  private void received(Slice slice, List<Promise<Snapshot>> answering) {
+  private void received(Slice slice, List<Promise<Position>> answering) {
     if (failing) LOG.info("the log can be read again");
     failing = false;
     position = followers.isEmpty() ? null : slice.next();
@@ -165,18 +170,18 @@ public final class LogReader {
       read();
       return;
     }
-    answering.forEach(promise -> promise.tryComplete(slice.snapshot()));
+    answering.forEach(promise -> promise.tryComplete(slice.next()));
     if (again || !waiting.isEmpty()) soon();
   }
 
-  private void failed(Throwable cause, List<Promise<Snapshot>> answering) {
+  private void failed(Throwable cause, List<Promise<Position>> answering) {
     // Nothing is lost: the place is kept, and the next poll tries again.
     if (!failing) LOG.warn("the log cannot be read, waiting: {}", cause.toString());
     failing = true;
     waiting.addAll(answering);
   }
 
-  private void tell(java.util.function.Consumer<Listener> what) {
+  private void tell(Consumer<Listener> what) {
     for (var listener : listeners) {
       try {
         what.accept(listener);

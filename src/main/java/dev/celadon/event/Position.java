@@ -32,7 +32,7 @@ public record Position(String epoch, Snapshot seen, @Nullable Snapshot done, lon
     return out.append('-').append(Long.toString(upTo, 36)).toString();
   }
 
-  /** Reads a token; one that was never handed out is nothing, and is answered like a foreign one. */
+  /** Reads a token; one never handed out is nothing, and is answered like a foreign one. */
   public static Optional<Position> parse(String token) {
     if (token.length() > MAX_TOKEN) return Optional.empty();
     var parts = token.split("-", -1);

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,7 +175,7 @@ public final class Retention {
   }
 
   /** One node at a time, and never long in the way of writers, who would queue behind the lock. */
-  private boolean locked(java.util.function.Predicate<Db> work) {
+  private boolean locked(Predicate<Db> work) {
     return db.tx(
         tx -> {
           tx.script("SET LOCAL lock_timeout = '500ms'");

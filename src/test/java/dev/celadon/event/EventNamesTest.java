@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.celadon.event.EventNames.Words;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,16 +56,19 @@ final class EventNamesTest {
   @Test
   void theShortNameLeavesTheLastIdOut() {
     assertEquals(
-        "databases.main.tables.posts.rows.create", EventNames.of(ROW).shortName(IDS, false));
+        "databases.main.tables.posts.rows.create", EventNames.of(ROW).shortName(IDS, Words.OWN));
     assertEquals(
         "databases.main.collections.posts.documents.create",
-        EventNames.of(ROW).shortName(IDS, true));
+        EventNames.of(ROW).shortName(IDS, Words.DOCUMENTS));
+    assertEquals(
+        "databases.main.tables.posts.rows.create",
+        EventNames.of(DOCUMENT).shortName(IDS, Words.ROWS));
     assertEquals(
         "databases.main.collections.posts.documents.create",
-        EventNames.of(DOCUMENT).shortName(IDS, false));
+        EventNames.of(DOCUMENT).shortName(IDS, Words.OWN));
     assertEquals(
         "users.update.email",
-        EventNames.of("users.[userId].update.email").shortName(List.of("u"), false));
+        EventNames.of("users.[userId].update.email").shortName(List.of("u"), Words.ROWS));
   }
 
   @Test

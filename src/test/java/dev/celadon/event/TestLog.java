@@ -34,7 +34,7 @@ public final class TestLog {
             template,
             ids.toArray(String[]::new),
             readers,
-            new JsonObject().put("$id", ids.getLast()).put("n", 1).encode())
+            new JsonObject().put("$id", ids.getLast()).put("n", 1))
         .orElseThrow();
   }
 

@@ -1,0 +1,127 @@
+package dev.celadon.realtime;
+
+import dev.celadon.api.Actor;
+import dev.celadon.api.Scope;
+import dev.celadon.api.Time;
+import dev.celadon.event.EventNames;
+import dev.celadon.event.EventNames.Words;
+import dev.celadon.event.Logged;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to many subscribers: whatever is the same for all is made once, when the
+ * first needs it. Shared by event loops; making something twice does no harm.
+ */
+final class Published {
+
+  private final Logged logged;
+  private final EventNames names;
+  private final Set<String> channels;
+  private final String[] heads = new String[Words.values().length];
+  private @Nullable JsonObject payload;
+
+  /** Reads the event's names; throws when its template and its ids do not fit. */
+  Published(Logged logged) {
+    this.logged = logged;
+    this.names = EventNames.of(logged.template());
+    this.channels = names.channels(logged.ids());
+  }
+
+  Logged logged() {
+    return logged;
+  }
+
+  EventNames names() {
+    return names;
+  }
+
+  /** Under which the index holds the subscriptions: the bare {@code account} is nobody's own. */
+  List<String> keys() {
+    var keys = new ArrayList<String>(channels.size());
+    for (var channel : channels) if (!Subscription.ownAccount(channel)) keys.add(channel);
+    return keys;
+  }
+
+  /** About how many bytes a frame of this event has. */
+  int size() {
+    return logged.payload().length() + 1_024;
+  }
+
+  /** The place in the log behind this event. */
+  String seq() {
+    return logged.position().token();
+  }
+
+  /** The frame for the subscriptions {@code ids}, a list as JSON without brackets. */
+  String frame(Words words, String ids) {
+    var head = heads[words.ordinal()];
+    if (head == null) heads[words.ordinal()] = head = head(words);
+    return head + ids + "]}}";
+  }
+
+  private String head(Words words) {
+    var all = new JsonArray(names.names(logged.ids()).stream().toList());
+    var data =
+        new JsonObject()
+            .put("events", all)
+            .put("channels", new JsonArray(channels.stream().toList()))
+            .put("timestamp", Time.format(logged.time()))
+            .put("event", names.shortName(logged.ids(), words))
+            .put("id", logged.position().epoch() + "-" + logged.id())
+            .put("seq", seq())
+            .encode();
+    // The payload is JSON text as it stands in the log: nothing reads it on its way.
+    return "{\"type\":\"event\",\"data\":"
+        + data.substring(0, data.length() - 1)
+        + ",\"payload\":"
+        + logged.payload()
+        + ",\"subscriptions\":[";
+  }
+
+  /** The payload to be asked by queries; not to be changed. */
+  JsonObject payload() {
+    if (payload == null) {
+      try {
+        payload = Json.decodeValue(logged.payload()) instanceof JsonObject json
+            ? json : new JsonObject();
+      } catch (DecodeException e) {
+        payload = new JsonObject();
+      }
+    }
+    return payload;
+  }
+
+  /** Whether {@code actor} may read this now: as the event says, and the resource's newest one. */
+  boolean readable(Actor actor) {
+    if (actor.privileged()) return actor.scopes().stream().anyMatch(scopes()::contains);
+    return meets(logged.readers(), actor.roles()) && meets(logged.allowed(), actor.roles());
+  }
+
+  private static boolean meets(List<String> readers, Set<String> roles) {
+    for (var reader : readers) if (roles.contains(reader)) return true;
+    return false;
+  }
+
+  /** Keys and admins are held to scopes, as when they read by request. */
+  private Set<Scope> scopes() {
+    if (names.ofRow()) return Set.of(Scope.ROWS_READ, Scope.DOCUMENTS_READ);
+    return switch (names.kind()) {
+      case "tables", "columns", "collections", "attributes", "indexes" ->
+          Set.of(Scope.TABLES_READ, Scope.COLLECTIONS_READ);
+      case "databases", "tablesdb", "documentsdb", "vectorsdb" -> Set.of(Scope.DATABASES_READ);
+      case "memberships" -> Set.of(Scope.TEAMS_READ);
+      default -> {
+        var own = Scope.of(names.kind() + ".read");
+        var root = Scope.of(names.root() + ".read");
+        yield Set.of(own != null ? own : root != null ? root : Scope.PROJECT_READ);
+      }
+    };
+  }
+}

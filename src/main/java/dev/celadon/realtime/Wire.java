@@ -1,0 +1,31 @@
+package dev.celadon.realtime;
+
+/** How frames reach one client. Used on the connection's event loop only. */
+interface Wire {
+
+  /**
+   * Writes one frame.
+   *
+   * @param json the frame
+   * @param seq the place in the log behind it, or empty
+   */
+  void write(String json, String seq);
+
+  /** Whether the client does not keep up: write no more until it drains. */
+  boolean full();
+
+  /** Calls {@code then} each time that the client has caught up. */
+  void onDrain(Runnable then);
+
+  /** Asks for a sign of life. */
+  void ping();
+
+  /** Whether an answer to {@link #ping} can be expected. */
+  boolean answers();
+
+  /** Ends the connection, telling why. */
+  void close(int code, String reason);
+
+  /** Ends the connection at once: nobody listens. */
+  void drop();
+}

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response: one list of fields that renders, fills the OpenAPI schema and types GraphQL. Besides
  * records there are three special kinds: nothing, plain text, and values that come already encoded.
+ *
+ * @param parts the models that fields refer to by name
  */
 public record Model<T>(
     String name,
     Kind kind,
     List<Field<T>> fields,
-    @Nullable Model<?> item,
+    List<Model<?>> parts,
     @Nullable Function<T, @Nullable Cookie> cookie) {
 
   /** How a model travels. */
@@ -43,31 +45,31 @@ public record Model<T>(
   public record Cookie(String value, @Nullable Instant expires) {}
 
   public static <T> Model<T> of(String name, Class<T> type) {
-    return new Model<>(name, Kind.OBJECT, List.of(), null, null);
+    return new Model<>(name, Kind.OBJECT, List.of(), List.of(), null);
   }
 
   /** The answer that has no body. */
   public static <T> Model<T> nothing() {
-    return new Model<>("empty", Kind.NOTHING, List.of(), null, null);
+    return new Model<>("empty", Kind.NOTHING, List.of(), List.of(), null);
   }
 
   public static Model<String> text(String name) {
-    return new Model<>(name, Kind.TEXT, List.of(), null, null);
+    return new Model<>(name, Kind.TEXT, List.of(), List.of(), null);
   }
 
   /** JSON encoded by the handler; the added fields only document it. */
   public static Model<Buffer> encoded(String name) {
-    return new Model<>(name, Kind.ENCODED, List.of(), null, null);
+    return new Model<>(name, Kind.ENCODED, List.of(), List.of(), null);
   }
 
   /** A JSON object of the caller's own making. */
   public static Model<JsonObject> free(String name) {
-    return new Model<>(name, Kind.FREE, List.of(), null, null);
+    return new Model<>(name, Kind.FREE, List.of(), List.of(), null);
   }
 
   /** {@code {total, <plural>: [...]}}. */
   public static <T> Model<Page<T>> list(String name, String plural, Model<T> item) {
-    return new Model<Page<T>>(name, Kind.OBJECT, List.of(), item, null)
+    return new Model<Page<T>>(name, Kind.OBJECT, List.of(), List.of(item), null)
         .field("total", Schema.INTEGER, Page::total, "How many there are in all.")
         .field(
             plural,
@@ -80,12 +82,19 @@ public record Model<T>(
       String name, Schema schema, Function<T, @Nullable Object> read, String doc) {
     var more = new ArrayList<>(fields);
     more.add(new Field<>(name, schema, read, doc));
-    return new Model<>(this.name, kind, List.copyOf(more), item, cookie);
+    return new Model<>(this.name, kind, List.copyOf(more), parts, cookie);
+  }
+
+  /** The same model, which documents those that its fields refer to by {@link Schema#model}. */
+  public Model<T> showing(Model<?>... more) {
+    var all = new ArrayList<>(parts);
+    all.addAll(List.of(more));
+    return new Model<>(name, kind, fields, List.copyOf(all), cookie);
   }
 
   /** The same model, whose replies set or end the caller's session cookie. */
   public Model<T> signs(Function<T, @Nullable Cookie> cookie) {
-    return new Model<>(name, kind, fields, item, cookie);
+    return new Model<>(name, kind, fields, parts, cookie);
   }
 
   /** The JSON form of {@code value}. */

@@ -24,8 +24,7 @@ final class Schemas {
   private static void add(Model<?> model, Map<String, JsonObject> found) {
     if (model.kind() == Model.Kind.NOTHING || found.containsKey(model.name())) return;
     found.put(model.name(), schema(model));
-    var item = model.item();
-    if (item != null) add(item, found);
+    for (var part : model.parts()) add(part, found);
   }
 
   private static JsonObject schema(Model<?> model) {

@@ -184,6 +184,7 @@ public final class ProjectModels {
 
   private static Model<Project> lists(Model<Project> model) {
     return model
+        .showing(PlatformModels.PLATFORM)
         .field(
             "platforms",
             Schema.list(Schema.model(PlatformModels.PLATFORM.name())),

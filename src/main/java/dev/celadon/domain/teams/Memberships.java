@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Who belongs to the teams of a project, and as what. */
-public final class Memberships {
+public final class Memberships implements Users.Departure {
 
   private static final Event DELETE =
       Event.of("teams.[teamId].memberships.[membershipId].delete");
@@ -167,6 +167,7 @@ public final class Memberships {
    * @throws Failure {@link Fault#USER_DELETION_PROHIBITED} for the last owner of a team of the
    *     console, because the projects of that team would be nobody's
    */
+  @Override
   public void leave(Db tx, Change change, String user) {
     var project = change.project();
     var teams =

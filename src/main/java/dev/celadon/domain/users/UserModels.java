@@ -92,6 +92,7 @@ public final class UserModels {
 
   private static Model<User> user(String name) {
     return Model.of(name, User.class)
+        .showing(TARGET)
         .field("$id", Schema.TEXT, User::id, "The user's id.")
         .field("$createdAt", Schema.TIME, User::created, "When the user was created.")
         .field("$updatedAt", Schema.TIME, User::updated, "When the user was changed last.")

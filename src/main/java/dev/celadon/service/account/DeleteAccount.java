@@ -24,7 +24,7 @@ final class DeleteAccount {
             204,
             GONE,
             call -> {
-              accounts.leave(call.change(), Self.of(call).id(), memberships::leave);
+              accounts.leave(call.change(), Self.of(call).id(), memberships);
               return true;
             });
   }

@@ -23,7 +23,7 @@ final class DeleteUser {
   }
 
   private static String delete(Users users, Memberships memberships, Call call) {
-    users.delete(call.change(), call.get(GetUser.USER), memberships::leave);
+    users.delete(call.change(), call.get(GetUser.USER), memberships);
     return "";
   }
 }

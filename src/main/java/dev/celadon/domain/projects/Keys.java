@@ -5,6 +5,8 @@ import dev.celadon.api.Change;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
+import dev.celadon.api.Rule;
+import dev.celadon.api.Rules;
 import dev.celadon.api.Scope;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
@@ -80,6 +82,18 @@ public final class Keys {
     this.postgres = postgres;
     this.log = log;
     this.vault = vault;
+  }
+
+  /** At most 200 scopes that keys of this kind may hold. */
+  public static Rule<Set<Scope>> scopes(ApiKey.Kind kind) {
+    var scope =
+        Rules.mapped(
+            Rules.scope(),
+            found -> {
+              if (kind.mayHold(found)) return found;
+              throw new Rule.Refused("must be a scope that such a key can hold");
+            });
+    return Rules.mapped(Rules.list(scope, 200), Set::copyOf);
   }
 
   /** The digest by which {@link #bySecret} finds a key. */

@@ -3,7 +3,11 @@ package dev.celadon.domain.projects;
 import dev.celadon.api.Change;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
+import dev.celadon.api.Ids;
 import dev.celadon.api.Page;
+import dev.celadon.api.Rule;
+import dev.celadon.api.Rules;
+import dev.celadon.api.Schema;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
@@ -14,9 +18,9 @@ import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,8 @@ public final class Projects {
           List.of("id", "name"),
           Project::of);
 
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,35}");
+
   private final Postgres postgres;
   private final EventLog log;
   private final List<ProjectHook> hooks;
@@ -53,6 +59,18 @@ public final class Projects {
     this.postgres = postgres;
     this.log = log;
     this.hooks = List.copyOf(hooks);
+  }
+
+  /** The rule for a new project's id, narrower than that for other ids. */
+  public static Rule<String> newId() {
+    return Rules.rule(
+        Schema.TEXT.with("maxLength", 36),
+        raw -> {
+          if (Ids.UNIQUE.equals(raw)) return Ids.unique();
+          if (raw instanceof String id && ID.matcher(id).matches()) return id;
+          throw new Rule.Refused(
+              "must be an id: 1 to 36 of a-z, 0-9 and hyphen, not beginning with a hyphen");
+        });
   }
 
   /**
@@ -98,6 +116,8 @@ public final class Projects {
   }
 
   private Project insert(Db tx, Change change, Draft draft) {
+    hold(tx, draft.team);
+    tx.run("DELETE FROM celadon.erased_projects WHERE id = $1", draft.id);
     var project =
         tx.one(
                 Project::of,
@@ -118,6 +138,14 @@ public final class Projects {
     return project;
   }
 
+  /** Keeps a team from being deleted before the transaction ends. */
+  private static void hold(Db tx, String team) {
+    int held =
+        tx.run(
+            "SELECT 1 FROM celadon.teams WHERE project = 'console' AND id = $1 FOR SHARE", team);
+    if (held == 0) throw Failure.with(Fault.TEAM_NOT_FOUND, team);
+  }
+
   /**
    * @throws Failure {@link Fault#PROJECT_NOT_FOUND}
    */
@@ -132,10 +160,27 @@ public final class Projects {
         .orElseThrow(() -> Failure.with(Fault.PROJECT_NOT_FOUND, id));
   }
 
-  /** The projects of these teams; the console is never among them. */
-  public Page<Project> list(Collection<String> teams, Listing.Wanted wanted) {
-    var own = Sql.of("id <> 'console' AND team = ANY(").arg(teams.toArray(String[]::new)).add(")");
+  /** The projects that somebody sees; the console is never among them. */
+  public Page<Project> list(Owning.View view, Listing.Wanted wanted) {
+    var own =
+        Sql.of("id <> 'console' AND (team = ANY(")
+            .arg(view.teams().toArray(String[]::new))
+            .add(") OR (team = ANY(")
+            .arg(view.partly().toArray(String[]::new))
+            .add(") AND id = ANY(")
+            .arg(view.projects().toArray(String[]::new))
+            .add(")))");
     return LISTING.page(postgres.list(), own, wanted);
+  }
+
+  /** The ids of all projects of a team. */
+  public List<String> ids(String team) {
+    return postgres
+        .list()
+        .list(
+            row -> row.getString(0),
+            "SELECT id FROM celadon.projects WHERE team = $1 ORDER BY created, id",
+            team);
   }
 
   /** Renames a project and changes those details that are named. */
@@ -172,6 +217,7 @@ public final class Projects {
         .transactions()
         .tx(
             tx -> {
+              hold(tx, team);
               var project =
                   tx.one(
                           Project::of,
@@ -219,11 +265,37 @@ public final class Projects {
                 id,
                 Project.CONSOLE)
             .orElseThrow(() -> Failure.with(Fault.PROJECT_NOT_FOUND, id));
+    wipe(tx, id);
+    tx.run("INSERT INTO celadon.erased_projects (id) VALUES ($1)", id);
+    tell(tx, change, project);
+    return project;
+  }
+
+  private void wipe(Db tx, String id) {
     tx.script("SET LOCAL statement_timeout = 0");
     for (var hook : hooks) hook.erased(tx, id);
     tx.one(row -> id, "SELECT celadon.erase_project($1)", id);
-    tell(tx, change, project);
-    return project;
+  }
+
+  /**
+   * Removes what callers left who were let into a project just before it was erased. To be called
+   * now and then; any node may, several do no harm.
+   */
+  public void sweep() {
+    postgres
+        .transactions()
+        .tx(
+            tx -> {
+              var gone =
+                  tx.list(
+                      row -> row.getString(0),
+                      """
+                      DELETE FROM celadon.erased_projects
+                      WHERE time < now() - interval '1 minute' RETURNING id
+                      """);
+              for (var id : gone) wipe(tx, id);
+              return gone;
+            });
   }
 
   private void tell(Db tx, Change change, Project project) {

@@ -10,6 +10,7 @@ import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.domain.query.Sql;
+import dev.celadon.domain.users.Accounts;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
@@ -125,10 +126,20 @@ public final class Teams {
     transactions.tx(
         tx -> {
           var team = hold(tx, change, id);
+          if (change.project().equals(Accounts.CONSOLE)) keepOwner(tx, id);
           publish(tx, change, team);
           return tx.run(
               "DELETE FROM celadon.teams WHERE project = $1 AND id = $2", change.project(), id);
         });
+  }
+
+  /** A project must belong to somebody: a team of the console goes after its projects. */
+  private static void keepOwner(Db tx, String id) {
+    var owned =
+        tx.one(row -> id, "SELECT 1 FROM celadon.projects WHERE team = $1 LIMIT 1", id);
+    if (owned.isPresent()) {
+      throw Failure.of(Fault.RESOURCE_LOCKED, "The team owns projects. Move or delete them first.");
+    }
   }
 
   /** Removes all teams of a project that goes. */

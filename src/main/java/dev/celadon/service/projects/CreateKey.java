@@ -20,7 +20,7 @@ final class CreateKey {
 
   static final Param<String> KEY = body("keyId", Rules.newId(), "The key's id, or `unique()`.");
   static final Param<Set<Scope>> SCOPES =
-      body("scopes", Place.scopes(ApiKey.Kind.PROJECT), "What the key may call.");
+      body("scopes", Keys.scopes(ApiKey.Kind.PROJECT), "What the key may call.");
   static final Param<Instant> EXPIRE =
       body("expire", Rules.time(), "When the key ends; never if absent.").optional();
 

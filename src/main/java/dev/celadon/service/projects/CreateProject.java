@@ -4,23 +4,17 @@ import static dev.celadon.api.Endpoint.post;
 import static dev.celadon.api.Param.body;
 
 import dev.celadon.api.Action;
-import dev.celadon.api.Ids;
 import dev.celadon.api.Param;
-import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
-import dev.celadon.api.Schema;
 import dev.celadon.api.Scope;
 import dev.celadon.domain.projects.ProjectModels;
 import dev.celadon.domain.projects.Projects;
-import java.util.regex.Pattern;
 
 /** Makes a project for a team. */
 final class CreateProject {
 
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,35}");
-
   static final Param<String> PROJECT =
-      body("projectId", newId(), "The id: a-z, 0-9 and hyphen; or `unique()`.");
+      body("projectId", Projects.newId(), "The id: a-z, 0-9 and hyphen; or `unique()`.");
   static final Param<String> TEAM =
       body("teamId", Rules.id(), "The team that shall own the project.");
   static final Param<String> REGION =
@@ -48,18 +42,6 @@ final class CreateProject {
                         call.get(Place.NAME),
                         call.get(REGION),
                         Details.of(call))));
-  }
-
-  /** The rule for a new project's id, narrower than that for other ids. */
-  private static Rule<String> newId() {
-    return Rules.rule(
-        Schema.TEXT.with("maxLength", 36),
-        raw -> {
-          if (Ids.UNIQUE.equals(raw)) return Ids.unique();
-          if (raw instanceof String id && ID.matcher(id).matches()) return id;
-          throw new Rule.Refused(
-              "must be an id: 1 to 36 of a-z, 0-9 and hyphen, not beginning with a hyphen");
-        });
   }
 
   private CreateProject() {}

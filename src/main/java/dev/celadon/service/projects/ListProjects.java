@@ -23,7 +23,7 @@ final class ListProjects {
             ProjectModels.LIST,
             call ->
                 projects.list(
-                    Owning.teams(call),
+                    Owning.view(call),
                     new Listing.Wanted(
                         call.get(Place.QUERIES), call.get(Place.SEARCH), call.get(Place.TOTAL))));
   }

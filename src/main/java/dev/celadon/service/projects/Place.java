@@ -10,14 +10,10 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Param;
 import dev.celadon.api.Query;
-import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
-import dev.celadon.api.Scope;
-import dev.celadon.domain.projects.ApiKey;
 import dev.celadon.domain.projects.Project;
 import dev.celadon.domain.query.Listing;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where an endpoint of a project stands: inside the project, or under its id. */
@@ -77,17 +73,5 @@ enum Place {
 
   static Listing.Wanted wanted(Call call) {
     return new Listing.Wanted(call.get(QUERIES), "", call.get(TOTAL));
-  }
-
-  /** At most 200 scopes that keys of this kind may hold. */
-  static Rule<Set<Scope>> scopes(ApiKey.Kind kind) {
-    var scope =
-        Rules.mapped(
-            Rules.scope(),
-            found -> {
-              if (kind.mayHold(found)) return found;
-              throw new Rule.Refused("must be a scope that such a key can hold");
-            });
-    return Rules.mapped(Rules.list(scope, 200), Set::copyOf);
   }
 }

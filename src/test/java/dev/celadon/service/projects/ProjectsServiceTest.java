@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class ProjectsServiceTest {
@@ -44,7 +45,7 @@ final class ProjectsServiceTest {
 
         @Override
         public void erased(Db tx, String project) {
-          tx.script("DROP SCHEMA \"p_" + project + "\" CASCADE");
+          tx.script("DROP SCHEMA IF EXISTS \"p_" + project + "\" CASCADE");
         }
       };
 
@@ -53,6 +54,15 @@ final class ProjectsServiceTest {
   private static final Desk DESK = desk();
   private static final Caller OWNER =
       Caller.admin("console", "team:acme", "team:acme/owner", "team:two", "team:two/owner");
+
+  @BeforeAll
+  static void teams() {
+    for (var team : List.of("acme", "two")) {
+      PG.transactions()
+          .run(
+              "INSERT INTO celadon.teams (project, id, name) VALUES ('console', $1, $1)", team);
+    }
+  }
 
   private static Desk desk() {
     var tenancy =
@@ -443,6 +453,36 @@ final class ProjectsServiceTest {
             .orElseThrow());
     assertTrue(events("console").contains("projects.[projectId].delete gone"));
     assertEquals("project_not_found", DESK.fault(in("gone"), "projects.delete", Map.of()));
+  }
+
+  @Test
+  void whatLateWritersLeaveIsSweptUp() throws Exception {
+    create("late");
+    DESK.call(in("late"), "projects.delete", Map.of());
+    PG.transactions()
+        .run(
+            """
+            INSERT INTO celadon.platforms (project, id, type, name)
+            VALUES ('late', 'x', 'web', 'x'), ('other', 'x', 'web', 'x')
+            """);
+    PROJECTS.sweep();
+    assertEquals(1, rows("platforms", "late"));
+    PG.transactions()
+        .run("UPDATE celadon.erased_projects SET time = time - interval '2 minutes'");
+    PROJECTS.sweep();
+    assertEquals(0, rows("platforms", "late"));
+    assertEquals(1, rows("platforms", "other"));
+  }
+
+  @Test
+  void aMemberForOneProjectSeesThatOneOnly() throws Exception {
+    create("narrow-a");
+    create("narrow-b");
+    var member =
+        Caller.admin("console", "team:acme", "team:acme/project-narrow-b-developer");
+    var page = DESK.call(member, "projects.list", Map.of());
+    assertEquals(1, page.getInteger("total"));
+    assertEquals("narrow-b", page.getJsonArray("projects").getJsonObject(0).getString("$id"));
   }
 
   private static int rows(String table, String project) {

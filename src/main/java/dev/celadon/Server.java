@@ -1,12 +1,14 @@
 package dev.celadon;
 
 import dev.celadon.api.Catalog;
+import dev.celadon.api.Change;
 import dev.celadon.bus.Services;
 import dev.celadon.config.Config;
 import dev.celadon.gateway.Front;
 import dev.celadon.gateway.Gateway;
 import dev.celadon.gateway.Origins;
 import dev.celadon.gateway.Settings;
+import dev.celadon.gateway.Traffic;
 import dev.celadon.limit.LocalLimiter;
 import dev.celadon.spec.Docs;
 import dev.celadon.spec.OpenApi;
@@ -21,39 +23,54 @@ import java.util.Map;
 /** One node between a migrated database and an open port. */
 public final class Server {
 
+  private final Wiring wiring;
   private final Catalog catalog;
-  private final int port;
+  private final Services services;
+  private final Switchboard switchboard;
+  private int port;
 
-  private Server(Catalog catalog, int port) {
-    this.catalog = catalog;
-    this.port = port;
+  private Server(Vertx vertx, Config config, Postgres postgres) {
+    wiring = new Wiring(vertx, config, postgres);
+    catalog = Catalog.of(wiring.services());
+    services =
+        new Services(
+            vertx,
+            wiring.services(),
+            new Services.Wiring(wiring.internal()::verify, this::committed),
+            loops(),
+            config.server().requestTimeoutMs());
+    switchboard =
+        new Switchboard(services, wiring.installation(), config.services().disabled());
   }
 
   /** Starts to serve; waits until the port is open. Closing {@code vertx} ends it. */
   public static Server start(Vertx vertx, Config config, Postgres postgres) {
-    int loops = loops();
-    var wiring = new Wiring(vertx, config, postgres);
-    var services =
-        new Services(
-            vertx,
-            wiring.services(),
-            new Services.Wiring(wiring.internal()::verify, wiring::committed),
-            loops,
-            config.server().requestTimeoutMs());
-    services.start(wiring.off()).await();
-    var catalog = Catalog.of(wiring.services());
+    var server = new Server(vertx, config, postgres);
+    server.switchboard.start(vertx).await();
+    server.listen(vertx, config);
+    return server;
+  }
+
+  private void listen(Vertx vertx, Config config) {
     var front =
         new Front(
             catalog,
             wiring.authenticator(),
             new Origins(config.cors().allowLocalhost()),
             new LocalLimiter(Clock.systemUTC()),
-            services);
+            services,
+            new Traffic(wiring.metrics()));
     var door = new Gateway.Door(settings(config), front, mounts(catalog), Clock.systemUTC());
     vertx
-        .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops))
+        .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops()))
         .await();
-    return new Server(catalog, door.port());
+    port = door.port();
+  }
+
+  /** A switch that was thrown here is in force before the caller hears of it. */
+  private void committed(Change change) {
+    wiring.committed(change);
+    if (change.endpoint().service().equals("installation")) switchboard.look().await();
   }
 
   /** One event loop a core, and no fewer than two. */

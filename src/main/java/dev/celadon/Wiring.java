@@ -1,15 +1,12 @@
 package dev.celadon;
 
 import dev.celadon.api.Change;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
 import dev.celadon.api.Service;
 import dev.celadon.config.Config;
-import dev.celadon.domain.projects.EphemeralKeys;
-import dev.celadon.domain.projects.Keys;
-import dev.celadon.domain.projects.Platforms;
+import dev.celadon.domain.installation.Installation;
 import dev.celadon.domain.projects.ProjectHook;
-import dev.celadon.domain.projects.Projects;
-import dev.celadon.domain.projects.Settings;
-import dev.celadon.domain.projects.Vault;
 import dev.celadon.domain.users.Identities;
 import dev.celadon.event.EventLog;
 import dev.celadon.security.Authenticator;
@@ -19,20 +16,15 @@ import dev.celadon.security.KeyCheck;
 import dev.celadon.security.KeyRing;
 import dev.celadon.security.Passwords;
 import dev.celadon.security.SessionTokens;
-import dev.celadon.service.projects.ProjectService;
-import dev.celadon.service.projects.ProjectsService;
-import dev.celadon.service.projects.ProjectsService.Tenancy;
 import dev.celadon.store.Postgres;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts one node together, by constructor, on this page. Nothing here has a port or a thread. */
+/** Puts one node together, by constructor, on this page. Nothing here has a port. */
 final class Wiring {
 
   /** Nothing signed with the ring of sessions is valid for longer: the longest session there is. */
@@ -40,17 +32,15 @@ final class Wiring {
 
   private final Clock clock = Clock.systemUTC();
   private final EventLog log = new EventLog();
-  private final Config config;
   private final KeyRing internalRing;
   private final KeyRing sessionRing;
   private final InternalTokens internal;
-  private final SessionTokens sessionTokens;
   private final Authenticator authenticator;
+  private final Operations operations;
   private final List<Service> services;
 
   /** Reads the key rings. Waits. */
   Wiring(Vertx vertx, Config config, Postgres postgres) {
-    this.config = config;
     var db = postgres.transactions();
     var life = Duration.ofSeconds(config.security().internalTokenS());
     internalRing = new KeyRing("internal", life, vertx, db, clock);
@@ -58,39 +48,50 @@ final class Wiring {
     internalRing.open();
     sessionRing.open();
     internal = new InternalTokens(internalRing, life);
-    sessionTokens = new SessionTokens(sessionRing, clock);
+    var sessionTokens = new SessionTokens(sessionRing, clock);
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 
-    var projects = new Projects(postgres, log, hooks());
-    var keys = new Keys(postgres, log, Vault.open(db, ""));
+    var tenants = new Tenants(postgres, log, hooks(), ephemeral::sign);
     authenticator =
         new Authenticator(
-            projects,
-            new KeyCheck(keys, ephemeral, clock),
+            tenants.projects(),
+            new KeyCheck(tenants.keys(), ephemeral, clock),
             new Identities(postgres),
             sessionTokens,
             internal);
-    var tenancy =
-        new Tenancy(
-            projects,
-            new Settings(postgres, log),
-            keys,
-            new EphemeralKeys(db, log, ephemeral::sign, clock),
-            new Platforms(postgres, log));
-    var passwords =
-        new Passwords(config.security().hashThreads(), config.security().hashQueue());
-    boolean open = config.console().signUp().equals("open");
-    var needs = new People.Needs(passwords, sessionTokens, new Policies(authenticator, open));
-    services =
-        Stream.of(
-                People.services(postgres, log, needs),
-                List.<Service>of(new ProjectsService(tenancy), new ProjectService(tenancy)))
+    var security = config.security();
+    var needs =
+        new People.Needs(
+            new Passwords(security.hashThreads(), security.hashQueue()),
+            sessionTokens,
+            new Policies(authenticator, config.console().signUp().equals("open")));
+    var offered =
+        Stream.of(tenants.services(), People.services(postgres, log, needs))
             .flatMap(List::stream)
             .toList();
+    operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
+    services = Stream.concat(offered.stream(), operations.services().stream()).toList();
   }
 
   private static List<ProjectHook> hooks() {
     return List.of();
+  }
+
+  /** Everything but the service by which one switches on again, and health. */
+  private static List<String> switchable(List<Service> offered) {
+    return Stream.concat(offered.stream().map(Service::name), Stream.of("console")).toList();
+  }
+
+  private String rotate(String ring) {
+    return switch (ring) {
+      case "internal" -> {
+        var kid = internalRing.rotate();
+        internal.forget();
+        yield kid;
+      }
+      case "sessions" -> sessionRing.rotate();
+      default -> throw Failure.with(Fault.ARGUMENT_INVALID, "there is no ring '" + ring + "'");
+    };
   }
 
   List<Service> services() {
@@ -105,15 +106,16 @@ final class Wiring {
     return internal;
   }
 
+  Installation installation() {
+    return operations.installation();
+  }
+
+  MeterRegistry metrics() {
+    return operations.metrics();
+  }
+
   /** A change is committed: nobody here may act on what was known before. */
   void committed(Change change) {
     authenticator.forget(change.project());
-  }
-
-  /** The services that configuration switches off, in lower case. */
-  Set<String> off() {
-    return config.services().disabled().stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .collect(Collectors.toSet());
   }
 }

@@ -54,15 +54,6 @@ public final class Services {
   /** What every service verticle shares. */
   public record Wiring(Verifier verifier, Changes changes) {}
 
-  /** Deploys all services but those named in {@code off}; names are compared without case. */
-  public Future<?> start(Set<String> off) {
-    var starts = new ArrayList<Future<String>>();
-    for (var name : known.keySet()) {
-      if (!off.contains(name)) starts.add(on(name));
-    }
-    return Future.all(starts);
-  }
-
   /** Brings the deployed services in line with {@code off}. Unknown names are ignored. */
   public synchronized Future<?> align(Set<String> off) {
     var steps = new ArrayList<Future<?>>();

@@ -11,4 +11,5 @@ public record Front(
     Authenticator authenticator,
     Origins origins,
     Limiter limiter,
-    Services services) {}
+    Services services,
+    Traffic traffic) {}

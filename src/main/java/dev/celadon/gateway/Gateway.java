@@ -125,6 +125,7 @@ public final class Gateway extends VerticleBase {
       Answers.refuse(request, error);
       return;
     }
+    long startNs = System.nanoTime();
     request.response().putHeader("X-Request-Id", exchange.peer().requestId());
     request.pause();
     var bodies =
@@ -133,7 +134,12 @@ public final class Gateway extends VerticleBase {
     stages
         .run(exchange, bodies)
         .onSuccess(reply -> answers.write(exchange, reply))
-        .onFailure(error -> Answers.refuse(request, error));
+        .onFailure(error -> Answers.refuse(request, error))
+        .onComplete(
+            result ->
+                door.front()
+                    .traffic()
+                    .answered(exchange.endpoint(), request.response().getStatusCode(), startNs));
   }
 
   private @Nullable Handler<HttpServerRequest> mount(String path) {

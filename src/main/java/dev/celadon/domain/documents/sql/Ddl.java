@@ -11,7 +11,8 @@ public final class Ddl {
   }
 
   public static String dropSchema(long schema) {
-    return "DROP SCHEMA IF EXISTS p" + schema + " CASCADE";
+    // Without the setting PostgreSQL names every table in a notice.
+    return "SET LOCAL client_min_messages = warning; DROP SCHEMA p" + schema + " CASCADE";
   }
 
   /** A table without columns of the user's. */

@@ -116,6 +116,14 @@ final class Argon2 {
     return MessageDigest.isEqual(hash.digest, hash.of(password));
   }
 
+  boolean knows(String text) {
+    try {
+      return Hash.parse(text).digest.length > 0;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   boolean stale(String text) {
     return !FORM.matcher(text).matches() || !Hash.parse(text).asNew();
   }

@@ -46,9 +46,16 @@ public final class Passwords implements Hashes, AutoCloseable {
 
   @Override
   public boolean verify(String password, String hash) {
-    return compute(() -> OtherHashes.handles(hash)
-        ? OtherHashes.verify(password, hash)
-        : argon2.verify(password, hash));
+    return compute(
+        () ->
+            OtherHashes.handles(hash)
+                ? OtherHashes.verify(password, hash)
+                : argon2.verify(password, hash));
+  }
+
+  @Override
+  public boolean knows(String hash) {
+    return OtherHashes.handles(hash) ? OtherHashes.knows(hash) : argon2.knows(hash);
   }
 
   @Override

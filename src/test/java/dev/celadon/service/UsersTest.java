@@ -199,6 +199,58 @@ class UsersTest {
   }
 
   @Test
+  void hashesOfEveryKindSignIn() {
+    people.call("users.createArgon2User", KEY, "userId", "argon2", "email", "argon2@x.test",
+        "password",
+        "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+    people.call("users.createBcryptUser", KEY, "userId", "bcrypt", "email", "bcrypt@x.test",
+        "password", "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC");
+    people.call("users.createMD5User", KEY, "userId", "md5", "email", "md5@x.test", "password",
+        "5f4dcc3b5aa765d61d8327deb882cf99");
+    people.call("users.createSHAUser", KEY, "userId", "sha", "email", "sha@x.test", "password",
+        "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", "passwordVersion",
+        "sha256");
+    people.call("users.createPHPassUser", KEY, "userId", "phpass", "email", "phpass@x.test",
+        "password", "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0");
+    people.call("users.createScryptUser", KEY, "userId", "scrypt", "email", "scrypt@x.test",
+        "password",
+        "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b3731622eaf30d92e22a3886ff1"
+            + "09279d9830dac727afb94a83ee6d8360cbdfa2cc0640",
+        "passwordSalt", "NaCl", "passwordCpu", 1024, "passwordMemory", 8, "passwordParallel", 16,
+        "passwordLength", 64);
+    people.call("users.createScryptModifiedUser", KEY, "userId", "modified", "email",
+        "modified@x.test", "password",
+        "lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==",
+        "passwordSalt", "42xEC+ixf3L2lw==", "passwordSaltSeparator", "Bw==", "passwordSignerKey",
+        "jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==");
+    var typed =
+        java.util.Map.of(
+            "bcrypt", "abcdefghijklmnopqrstuvwxyz", "phpass", "test12345", "modified", "user1password");
+    for (var kind : List.of("argon2", "bcrypt", "md5", "sha", "phpass", "scrypt", "modified")) {
+      assertEquals(
+          Fault.USER_INVALID_CREDENTIALS,
+          people.refused("account.createEmailPasswordSession", GUEST, "email", kind + "@x.test",
+              "password", "not the one"),
+          kind);
+      people.call("account.createEmailPasswordSession", GUEST, "email", kind + "@x.test",
+          "password", typed.getOrDefault(kind, "password"));
+      assertEquals(
+          7168,
+          people.call("users.get", KEY, "userId", kind).getJsonObject("hashOptions")
+              .getInteger("memoryCost"),
+          kind);
+    }
+    assertEquals(
+        Fault.ARGUMENT_INVALID,
+        people.refused("users.createBcryptUser", KEY, "userId", "x", "email", "x@x.test",
+            "password", "$2a$31$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
+    assertEquals(
+        Fault.ARGUMENT_INVALID,
+        people.refused("users.createArgon2User", KEY, "userId", "x", "email", "x@x.test",
+            "password", "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
+  }
+
+  @Test
   void aProjectGoesWithoutATrace() {
     people.join("ann");
     people.call("teams.create", People.user("ann", ""), "teamId", "t", "name", "T");

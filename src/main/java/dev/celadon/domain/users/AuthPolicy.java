@@ -37,7 +37,7 @@ public interface AuthPolicy {
    * @param sessions how many sessions a user may have; the oldest makes room. 0 for any number
    * @param session how long a session lasts
    * @param history how many earlier passwords may not be used again; 0 for none
-   * @param personalData whether a password may contain the user's id, name, email or phone
+   * @param personalData whether passwords that contain the user's name, email or phone are refused
    * @param endsSessions whether a new password ends the user's other sessions
    */
   record Settings(

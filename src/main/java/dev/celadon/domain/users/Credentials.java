@@ -41,6 +41,18 @@ public final class Credentials {
   }
 
   /**
+   * The same person with a hash made elsewhere.
+   *
+   * @throws Failure {@link Fault#ARGUMENT_INVALID} for a hash that could never be verified
+   */
+  public NewUser imported(NewUser person, String hash) {
+    if (!hashes.knows(hash)) {
+      throw Failure.with(Fault.ARGUMENT_INVALID, "the password is not a hash of this kind");
+    }
+    return person.hashed(hash);
+  }
+
+  /**
    * The user whose email and password these are. An unknown email takes as long as a wrong
    * password, and is answered the same.
    *

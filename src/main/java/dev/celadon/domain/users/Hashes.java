@@ -21,6 +21,9 @@ public interface Hashes {
    */
   boolean verify(String password, String hash);
 
+  /** Whether {@code hash} has a form that can be verified, at a bearable cost. */
+  boolean knows(String hash);
+
   /** Whether {@code hash} was made another way than new ones are. */
   boolean stale(String hash);
 

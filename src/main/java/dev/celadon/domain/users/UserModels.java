@@ -145,7 +145,7 @@ public final class UserModels {
 
   private static JsonObject hash(User user) {
     var hash = user.password();
-    return hash == null ? new JsonObject() : HashForm.options(hash);
+    return hash == null ? new JsonObject() : HashForm.parse(hash).options();
   }
 
   private static String text(@Nullable String text) {

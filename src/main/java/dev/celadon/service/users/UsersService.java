@@ -57,6 +57,9 @@ public final class UsersService implements Service {
             CreateJwt.in(parts),
             ListMemberships.in(users, parts.memberships()),
             ListLogs.in(users, parts.logs()));
-    return Stream.concat(single, UpdateUser.in(users).stream()).toList();
+    var families =
+        Stream.of(UpdateUser.in(users), ImportUser.in(users, parts.credentials()))
+            .flatMap(List::stream);
+    return Stream.concat(single, families).toList();
   }
 }

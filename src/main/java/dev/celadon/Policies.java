@@ -26,7 +26,7 @@ record Policies(Authenticator authenticator, boolean consoleSignUp) implements A
         auth.sessionLimit(),
         Duration.ofSeconds(auth.sessionSeconds()),
         auth.passwordHistory(),
-        !auth.personalData(),
+        auth.personalData(),
         auth.sessionInvalidation());
   }
 

@@ -38,8 +38,8 @@ public record HashForm(String type, Map<String, String> costs, List<String> part
   /** The text of a hash of the kinds that have no form of their own; parts are encoded. */
   public static String text(String type, Map<String, ?> costs, String... parts) {
     var encoder = Base64.getUrlEncoder().withoutPadding();
-    var text = new StringBuilder("$").append(type).append('$');
-    var separator = "";
+    var text = new StringBuilder("$").append(type);
+    var separator = "$";
     for (var cost : costs.entrySet()) {
       text.append(separator).append(cost.getKey()).append('=').append(cost.getValue());
       separator = ",";

@@ -25,8 +25,7 @@ final class People {
   /** What people need from elsewhere. */
   record Needs(Hashes hashes, Tokens tokens, AuthPolicy policy) {}
 
-  static List<Service> services(Postgres postgres, EventLog log, Needs needs) {
-    var users = new Users(postgres, log);
+  static List<Service> services(Postgres postgres, EventLog log, Users users, Needs needs) {
     var sessions = new Sessions(postgres, log, needs.policy());
     var credentials = new Credentials(postgres, users, sessions, needs.hashes(), needs.policy());
     var accounts = new Accounts(postgres, users, sessions, credentials, needs.policy());

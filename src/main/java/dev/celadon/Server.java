@@ -6,16 +6,17 @@ import dev.celadon.bus.Services;
 import dev.celadon.config.Config;
 import dev.celadon.gateway.Front;
 import dev.celadon.gateway.Gateway;
-import dev.celadon.gateway.Origins;
 import dev.celadon.gateway.Settings;
 import dev.celadon.gateway.Traffic;
 import dev.celadon.limit.LocalLimiter;
+import dev.celadon.realtime.Realtime;
 import dev.celadon.spec.Docs;
 import dev.celadon.spec.OpenApi;
 import dev.celadon.store.Postgres;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Server {
   public static Server start(Vertx vertx, Config config, Postgres postgres) {
     var server = new Server(vertx, config, postgres);
     server.switchboard.start(vertx).await();
+    server.wiring.happenings().start(vertx);
     server.listen(vertx, config);
     return server;
   }
@@ -56,11 +58,13 @@ public final class Server {
         new Front(
             catalog,
             wiring.authenticator(),
-            new Origins(config.cors().allowLocalhost()),
+            wiring.origins(),
             new LocalLimiter(Clock.systemUTC()),
             services,
-            new Traffic(wiring.metrics()));
-    var door = new Gateway.Door(settings(config), front, mounts(catalog), Clock.systemUTC());
+            new Traffic(wiring.metrics()),
+            mounts());
+    var base = Realtime.options(new HttpServerOptions());
+    var door = new Gateway.Door(settings(config), front, base, Clock.systemUTC());
     vertx
         .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops()))
         .await();
@@ -88,9 +92,15 @@ public final class Server {
     return port;
   }
 
-  private static Map<String, Handler<HttpServerRequest>> mounts(Catalog catalog) {
+  private Map<String, Handler<HttpServerRequest>> mounts() {
     var docs = new Docs();
-    return Map.of("/v1/openapi.json", new OpenApi(catalog), "/docs", docs, "/docs/*", docs);
+    var realtime = wiring.happenings().realtime();
+    return Map.of(
+        "/v1/openapi.json", new OpenApi(catalog),
+        "/docs", docs,
+        "/docs/*", docs,
+        "/v1/realtime", realtime::upgrade,
+        "/v1/realtime/events", realtime::events);
   }
 
   private static Settings settings(Config config) {

@@ -5,10 +5,15 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Service;
 import dev.celadon.config.Config;
+import dev.celadon.domain.documents.Databases;
+import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.installation.Installation;
 import dev.celadon.domain.projects.ProjectHook;
 import dev.celadon.domain.users.Identities;
+import dev.celadon.domain.users.Users;
 import dev.celadon.event.EventLog;
+import dev.celadon.gateway.Gateway;
+import dev.celadon.gateway.Origins;
 import dev.celadon.security.Authenticator;
 import dev.celadon.security.EphemeralTokens;
 import dev.celadon.security.InternalTokens;
@@ -16,6 +21,8 @@ import dev.celadon.security.KeyCheck;
 import dev.celadon.security.KeyRing;
 import dev.celadon.security.Passwords;
 import dev.celadon.security.SessionTokens;
+import dev.celadon.service.databases.DatabasesService;
+import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -31,13 +38,15 @@ final class Wiring {
   private static final Duration LONGEST_SESSION = Duration.ofDays(3_650);
 
   private final Clock clock = Clock.systemUTC();
-  private final EventLog log = new EventLog();
+  private final EventLog log = new EventLog(this::audited);
   private final KeyRing internalRing;
   private final KeyRing sessionRing;
   private final InternalTokens internal;
   private final Authenticator authenticator;
   private final Operations operations;
   private final List<Service> services;
+  private final Origins origins;
+  private final Happenings happenings;
 
   /** Reads the key rings. Waits. */
   Wiring(Vertx vertx, Config config, Postgres postgres) {
@@ -51,7 +60,7 @@ final class Wiring {
     var sessionTokens = new SessionTokens(sessionRing, clock);
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 
-    var tenants = new Tenants(postgres, log, hooks(), ephemeral::sign);
+    var tenants = new Tenants(postgres, log, List.of(new Stored()), ephemeral::sign);
     authenticator =
         new Authenticator(
             tenants.projects(),
@@ -65,16 +74,39 @@ final class Wiring {
             new Passwords(security.hashThreads(), security.hashQueue()),
             sessionTokens,
             new Policies(authenticator, config.console().signUp().equals("open")));
+    var users = new Users(postgres, log);
+    var documents = new Documents(postgres, log, clock);
     var offered =
-        Stream.of(tenants.services(), People.services(postgres, log, needs))
+        Stream.of(
+                tenants.services(),
+                People.services(postgres, log, users, needs),
+                DatabasesService.all(documents))
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
     services = Stream.concat(offered.stream(), operations.services().stream()).toList();
+    origins = new Origins(config.cors().allowLocalhost());
+    int hops = config.server().trustedProxyHops();
+    var entrance =
+        new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
+    happenings = new Happenings(vertx, config, postgres, entrance);
   }
 
-  private static List<ProjectHook> hooks() {
-    return List.of();
+  /** What a project has outside of the system tables: its database and its schema. */
+  private record Stored() implements ProjectHook {
+    @Override
+    public void created(Db tx, String project) {
+      Databases.prepare(tx, project);
+    }
+
+    @Override
+    public void erased(Db tx, String project) {
+      Databases.erase(tx, project);
+    }
+  }
+
+  private boolean audited(String project) {
+    return authenticator.audited(project);
   }
 
   /** Everything but the service by which one switches on again, and health. */
@@ -117,5 +149,14 @@ final class Wiring {
   /** A change is committed: nobody here may act on what was known before. */
   void committed(Change change) {
     authenticator.forget(change.project());
+    happenings.wake();
+  }
+
+  Happenings happenings() {
+    return happenings;
+  }
+
+  Origins origins() {
+    return origins;
   }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +31,13 @@ public final class Gateway extends VerticleBase {
   /**
    * What all instances share.
    *
-   * @param mounts exact paths, or prefixes ending in {@code /*}, that are served beside the API
+   * @param base options of the server that others set: what WebSockets may carry
    */
   public record Door(
-      Settings settings,
-      Front front,
-      Map<String, Handler<HttpServerRequest>> mounts,
-      Clock clock,
-      AtomicInteger opened) {
+      Settings settings, Front front, HttpServerOptions base, Clock clock, AtomicInteger opened) {
 
-    public Door(
-        Settings settings,
-        Front front,
-        Map<String, Handler<HttpServerRequest>> mounts,
-        Clock clock) {
-      this(settings, front, mounts, clock, new AtomicInteger(settings.port()));
+    public Door(Settings settings, Front front, HttpServerOptions base, Clock clock) {
+      this(settings, front, base, clock, new AtomicInteger(settings.port()));
     }
 
     /** The port that is listened on. */
@@ -63,6 +54,11 @@ public final class Gateway extends VerticleBase {
     this.connections =
         new Connections(
             door.clock(), settings.headerTimeoutMs(), settings.idleTimeoutS() * 1_000L);
+  }
+
+  /** The address of a client beyond {@code hops} trusted proxies. */
+  public static String address(HttpServerRequest request, int hops) {
+    return Peer.ip(request, hops);
   }
 
   @Override
@@ -88,13 +84,11 @@ public final class Gateway extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    return new HttpServerOptions()
+    return new HttpServerOptions(door.base())
         .setIdleTimeout(settings.idleTimeoutS())
         .setMaxHeaderSize(settings.maxHeaderBytes())
         .setMaxInitialLineLength(settings.maxUriBytes())
         .setHttp2ClearTextEnabled(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setTcpFastOpen(false)
         .setReuseAddress(true)
@@ -143,9 +137,9 @@ public final class Gateway extends VerticleBase {
   }
 
   private @Nullable Handler<HttpServerRequest> mount(String path) {
-    var exact = door.mounts().get(path);
+    var exact = door.front().mounts().get(path);
     if (exact != null || !path.startsWith("/docs")) return exact;
     int slash = path.indexOf('/', 1);
-    return slash < 0 ? null : door.mounts().get(path.substring(0, slash) + "/*");
+    return slash < 0 ? null : door.front().mounts().get(path.substring(0, slash) + "/*");
   }
 }

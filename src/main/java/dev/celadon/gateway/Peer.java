@@ -24,7 +24,7 @@ record Peer(String ip, String userAgent, boolean secure, String requestId, int t
   }
 
   /** The rightmost entries of X-Forwarded-For were written by our own proxies; none else count. */
-  private static String ip(HttpServerRequest request, int hops) {
+  static String ip(HttpServerRequest request, int hops) {
     var address = request.remoteAddress().hostAddress();
     var direct = address == null ? "" : address;
     if (hops == 0) return direct;

@@ -111,15 +111,59 @@ public final class Authenticator {
 
   private Future<@Nullable Identity> identity(String realm, SessionTokens.Subject subject) {
     if (!subject.project().equals(realm)) return Future.succeededFuture(null);
-    return subject.session().isEmpty()
-        ? identities.byUser(realm, subject.user())
-        : identities.bySession(realm, subject.user(), subject.session());
+    return identity(realm, subject.user(), subject.session());
+  }
+
+  private Future<@Nullable Identity> identity(String realm, String user, String session) {
+    return session.isEmpty()
+        ? identities.byUser(realm, user)
+        : identities.bySession(realm, user, session);
   }
 
   private static Actor user(Identity identity, Access access) {
     var scopes =
         access.project().equals(CONSOLE) ? Administrators.scopes(identity.owner()) : Grants.USER;
     return new Actor.User(identity.user(), identity.session(), UserRoles.of(identity), scopes);
+  }
+
+  /**
+   * A caller found earlier, as things are now: read anew, from nothing that is kept.
+   *
+   * @throws Failure (in the future) when the session has ended, the user is gone or blocked, the
+   *     key is gone, or the project is
+   */
+  public Future<Actor> again(String project, Actor actor) {
+    return projects
+        .access(project)
+        .map(access -> known(access, project))
+        .compose(access -> again(access, actor))
+        .recover(Authenticator::translated);
+  }
+
+  private Future<Actor> again(Access access, Actor actor) {
+    return switch (actor) {
+      case Actor.User user ->
+          identity(access.project(), user.id(), user.session())
+              .map(identity -> user(present(identity), access));
+      case Actor.Admin admin ->
+          identity(CONSOLE, admin.id(), admin.session())
+              .map(identity -> Administrators.of(present(identity), access));
+      case Actor.Key key -> keys.again(access, key);
+      case Actor.Guest guest -> Future.succeededFuture(guest);
+      case Actor.Machine machine -> Future.succeededFuture(machine);
+    };
+  }
+
+  private static Identity present(@Nullable Identity identity) {
+    if (identity == null) throw Failure.with(Fault.USER_SESSION_NOT_FOUND);
+    if (!identity.active()) throw Failure.with(Fault.USER_BLOCKED);
+    return identity;
+  }
+
+  /** Whether the audit of a project keeps who changes it; from memory, and yes where unknown. */
+  public boolean audited(String project) {
+    var access = accesses.getIfPresent(project);
+    return access == null || !access.succeeded() || access.result().audit();
   }
 
   /** The internal JWT under which a call of {@code actor} travels. */

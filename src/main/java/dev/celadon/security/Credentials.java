@@ -35,6 +35,18 @@ public record Credentials(String key, String session, String jwt, boolean admin)
     return new Credentials(bounded(request.getHeader("X-Appwrite-Key")), session, jwt, wanted);
   }
 
+  /**
+   * The same for what a browser opens by its address alone: there, {@code jwt} and {@code
+   * mode=admin} may stand in the query string.
+   */
+  public static Credentials ofUrl(HttpServerRequest request, String project) {
+    boolean admin = "admin".equals(request.getParam("mode"));
+    var found = of(request, project, admin);
+    var jwt = bounded(request.getParam("jwt"));
+    // A JWT in the address is the newer word: browsers send the cookie along unasked.
+    return jwt.isEmpty() ? found : new Credentials(found.key, "", jwt, found.admin);
+  }
+
   private static String session(HttpServerRequest request, String cookie) {
     for (var name : new String[] {cookie, cookie + "_legacy"}) {
       var sent = request.getCookie(name);

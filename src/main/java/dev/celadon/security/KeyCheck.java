@@ -34,6 +34,16 @@ public final class KeyCheck {
         .map(key -> key == null ? NOBODY : caller(key, access, credentials));
   }
 
+  /** The holder of a key, as the key is now; one that is stored nowhere counts as gone. */
+  Future<Actor> again(Access access, Actor.Key actor) {
+    return keys.byId(access.project(), actor.id())
+        .map(
+            key -> {
+              if (key == null) throw Failure.with(Fault.KEY_NOT_FOUND, actor.id());
+              return caller(key, access, Credentials.NONE).actor();
+            });
+  }
+
   private Future<@Nullable ApiKey> find(String secret) {
     var prefix = ApiKey.Kind.EPHEMERAL.prefix();
     if (!secret.startsWith(prefix)) return keys.bySecret(Keys.digest(secret));

@@ -105,20 +105,27 @@ public final class Keys {
     }
   }
 
+  private static final String FIND =
+      """
+      SELECT k.id, k.kind, k.project, k.scopes, k.expires,
+        CASE k.kind WHEN 'PROJECT' THEN p.team ELSE k.owner END AS team,
+        k.accessed IS NULL OR k.accessed < now() - interval '1 day' AS stale
+      FROM celadon.keys k JOIN celadon.projects p ON p.id = k.project
+      """;
+
   /** The key whose secret has this SHA-256, expired or not; null if there is none. */
   public Future<@Nullable ApiKey> bySecret(byte[] sha256) {
     return postgres
         .point()
-        .oneAsync(
-            this::found,
-            """
-            SELECT k.id, k.kind, k.project, k.scopes, k.expires,
-              CASE k.kind WHEN 'PROJECT' THEN p.team ELSE k.owner END AS team,
-              k.accessed IS NULL OR k.accessed < now() - interval '1 day' AS stale
-            FROM celadon.keys k JOIN celadon.projects p ON p.id = k.project
-            WHERE k.secret_hash = $1
-            """,
-            Buffer.buffer(sha256))
+        .oneAsync(this::found, FIND + " WHERE k.secret_hash = $1", Buffer.buffer(sha256))
+        .map(found -> found.orElse(null));
+  }
+
+  /** The stored key of this id, expired or not; null if there is none. */
+  public Future<@Nullable ApiKey> byId(String project, String id) {
+    return postgres
+        .point()
+        .oneAsync(this::found, FIND + " WHERE k.project = $1 AND k.id = $2", project, id)
         .map(found -> found.orElse(null));
   }
 

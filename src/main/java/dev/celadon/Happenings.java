@@ -1,0 +1,82 @@
+package dev.celadon;
+
+import dev.celadon.config.Config;
+import dev.celadon.event.LogReader;
+import dev.celadon.event.Retention;
+import dev.celadon.event.SnapshotPositions;
+import dev.celadon.realtime.Doorman;
+import dev.celadon.realtime.Limits;
+import dev.celadon.realtime.Realtime;
+import dev.celadon.store.Postgres;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The part of the wiring that is about events: the node's reader, realtime, retention. */
+final class Happenings {
+
+  /** What one reading of the log brings at most: so many events, so many bytes. */
+  private static final int ROWS = 5_000;
+
+  private static final long BYTES = 16L << 20;
+
+  /** A replay is read in smaller pieces, since a client has to take them. */
+  private static final int REPLAY_ROWS = 500;
+
+  private static final long REPLAY_BYTES = 1L << 20;
+
+  private final LogReader reader;
+  private final Realtime realtime;
+  private final Retention retention;
+
+  /** Finds out whether the database is the one it was. Waits. */
+  Happenings(Vertx vertx, Config config, Postgres postgres, Doorman doorman) {
+    SnapshotPositions.open(postgres.transactions());
+    var events = config.events();
+    reader =
+        new LogReader(
+            vertx,
+            new SnapshotPositions(postgres.list(), ROWS, BYTES),
+            new LogReader.Pace(events.coalesceMs(), events.pollMs()));
+    realtime =
+        new Realtime(
+            doorman,
+            reader,
+            new SnapshotPositions(postgres.list(), REPLAY_ROWS, REPLAY_BYTES),
+            limits(config));
+    var settle = Duration.ofMillis(config.postgres().statementTimeoutMs()).multipliedBy(2);
+    retention =
+        new Retention(
+            postgres.transactions(),
+            Clock.systemUTC(),
+            new Retention.Bounds(
+                events.retentionDays(), events.retentionBytes(), settle.toMillis()));
+  }
+
+  private static Limits limits(Config config) {
+    var realtime = config.realtime();
+    boolean limited = config.limits().enabled();
+    return new Limits(
+        limited ? realtime.messagesPerMinute() : Integer.MAX_VALUE,
+        limited ? realtime.connectionsPerAddress() : 0,
+        realtime.channelsPerConnection(),
+        realtime.queueBytes(),
+        realtime.queueAgeMs(),
+        Limits.USUAL.pingMs(),
+        Limits.USUAL.pongMs(),
+        Limits.USUAL.refreshMs());
+  }
+
+  void start(Vertx vertx) {
+    retention.schedule(vertx);
+    reader.start();
+  }
+
+  void wake() {
+    reader.wake();
+  }
+
+  Realtime realtime() {
+    return realtime;
+  }
+}

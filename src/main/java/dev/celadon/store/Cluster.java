@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The files of the embedded PostgreSQL under a data directory, and the programs that make, start and
- * stop it. Knows nothing of supervision.
+ * The files of the embedded PostgreSQL under a data directory, and the programs that make, start
+ * and stop it. Knows nothing of supervision.
  */
 final class Cluster {
 
@@ -68,8 +68,7 @@ final class Cluster {
     Path fresh = directory.resolveSibling("postgres.new");
     Trees.delete(fresh);
     Files.createDirectory(
-        fresh,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     String password = newPassword();
     writePrivately(passwordFile, password);
     Path secret = fresh.resolveSibling("postgres.new.password");
@@ -129,7 +128,8 @@ final class Cluster {
     words.addAll(List.of("-p", Integer.toString(port)));
     boolean large = Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES;
     var output =
-        large ? ProcessBuilder.Redirect.to(log.toFile())
+        large
+            ? ProcessBuilder.Redirect.to(log.toFile())
             : ProcessBuilder.Redirect.appendTo(log.toFile());
     return runAs
         .command(words)

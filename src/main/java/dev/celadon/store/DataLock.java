@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One Celadon per data directory. The operating system frees the lock when its process ends, however
- * it ends, so that there is never a stale one to clean up.
+ * One Celadon per data directory. The operating system frees the lock when its process ends,
+ * however it ends, so that there is never a stale one to clean up.
  */
 final class DataLock implements AutoCloseable {
 

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +30,24 @@ public final class Db {
 
   private final Route route;
   private final @Nullable Pool pool;
+  private final boolean inTransaction;
+  private final AtomicInteger shape;
 
-  private Db(Route route, @Nullable Pool pool) {
+  private Db(Route route, @Nullable Pool pool, boolean inTransaction, AtomicInteger shape) {
     this.route = route;
     this.pool = pool;
+    this.inTransaction = inTransaction;
+    this.shape = shape;
   }
 
   /** Statements go where {@code route} sends them; transactions are not offered. */
   static Db routed(Route route) {
-    return new Db(route, null);
+    return new Db(route, null, false, new AtomicInteger());
   }
 
   /** Statements take any connection of the pool, and transactions are offered. */
   static Db pooled(Pool pool) {
-    return new Db(work -> work.apply(pool), pool);
+    return new Db(work -> work.apply(pool), pool, false, new AtomicInteger());
   }
 
   /** The first row, read by {@code read}, or nothing when there is none. */
@@ -100,7 +105,7 @@ public final class Db {
       try {
         return once(timeoutMs, work);
       } catch (PgException e) {
-        if (!collided(e)) {
+        if (!collided(e) && !outdated(e)) {
           throw e;
         }
         if (attempt == RETRIES) {
@@ -119,7 +124,7 @@ public final class Db {
     try {
       Transaction transaction = connection.begin().recover(Db::translated).await();
       try {
-        var db = new Db(run -> run.apply(connection), null);
+        var db = new Db(run -> run.apply(connection), null, true, shape);
         if (timeoutMs > 0) {
           db.script("SET LOCAL statement_timeout = " + timeoutMs);
         }
@@ -137,9 +142,28 @@ public final class Db {
   }
 
   private Future<RowSet<Row>> execute(String sql, @Nullable Object... args) {
-    return route
-        .run(client -> client.preparedQuery(sql).execute(Tuple.wrap(args)))
-        .recover(Db::translated);
+    int before = shape.get();
+    return attempt(before, sql, args)
+        .recover(
+            failure -> {
+              if (!outdated(failure)) {
+                return translated(failure);
+              }
+              shape.compareAndSet(before, before + 1);
+              // Within a transaction all is lost already: tx starts again with the new shape.
+              return inTransaction
+                  ? Future.failedFuture(failure)
+                  : attempt(shape.get(), sql, args).recover(Db::translated);
+            });
+  }
+
+  /**
+   * A statement that was prepared before a column of its answer changed type fails for ever. The
+   * drivers of all connections know it by its text, so a changed text makes them prepare it anew.
+   */
+  private Future<RowSet<Row>> attempt(int shape, String sql, @Nullable Object... args) {
+    String text = shape == 0 ? sql : sql + " /*" + shape + "*/";
+    return route.run(client -> client.preparedQuery(text).execute(Tuple.wrap(args)));
   }
 
   private static <T> Optional<T> first(Function<Row, T> read, RowSet<Row> rows) {
@@ -157,6 +181,12 @@ public final class Db {
 
   private static boolean collided(PgException e) {
     return "40001".equals(e.getSqlState()) || "40P01".equals(e.getSqlState());
+  }
+
+  private static boolean outdated(Throwable failure) {
+    return failure instanceof PgException e
+        && "0A000".equals(e.getSqlState())
+        && e.getErrorMessage().startsWith("cached plan");
   }
 
   private static void pause(int upToMs) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
@@ -44,8 +45,8 @@ public final class Postgres {
   /** A list is long: a few in flight on one connection, or the first delays all others. */
   private static final int LIST_PIPELINING = 2;
 
-  /** Who waits beyond this many per connection is told at once that PostgreSQL is busy. */
-  private static final int WAITING_PER_CONNECTION = 64;
+  /** Who would wait behind this many others is told at once that PostgreSQL is busy. */
+  private static final int WAITING = 1024;
 
   private static final int CACHED_STATEMENTS = 512;
   private static final int CACHED_SQL_CHARACTERS = 8192;
@@ -83,6 +84,23 @@ public final class Postgres {
     point = Db.routed(points);
     list = Db.routed(lists);
     transactions = Db.pooled(pool);
+  }
+
+  /**
+   * Makes sure that the server answers and lets us in.
+   *
+   * @throws CannotStart when it does not
+   */
+  public void reach() {
+    try {
+      transactions.run("SELECT 1");
+    } catch (Db.Unavailable | PgException e) {
+      throw new CannotStart(
+          "PostgreSQL at %s:%d, database %s, cannot be used: %s"
+              .formatted(
+                  server.getHost(), server.getPort(), server.getDatabase(), e.getMessage()),
+          e);
+    }
   }
 
   /** For reads and writes by key: pipelined, prepared, with plans made once. */
@@ -131,7 +149,7 @@ public final class Postgres {
   private PoolOptions room(int connections) {
     return new PoolOptions()
         .setMaxSize(connections)
-        .setMaxWaitQueueSize(connections * WAITING_PER_CONNECTION)
+        .setMaxWaitQueueSize(WAITING)
         .setConnectionTimeout(waits.poolMs)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }

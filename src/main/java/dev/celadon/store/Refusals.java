@@ -9,6 +9,9 @@ import java.util.concurrent.TimeoutException;
 /** What the driver reports, in the words of {@link Db}. */
 final class Refusals {
 
+  /** All that the pool says, in a bare Throwable, when no connection became free in time. */
+  private static final String POOL_TIMEOUT = "Timeout";
+
   private Refusals() {}
 
   /** The typed failure for what the driver reports, or that very failure when there is none. */
@@ -19,7 +22,8 @@ final class Refusals {
     if (failure instanceof IOException
         || failure instanceof TimeoutException
         || failure instanceof ClosedConnectionException
-        || failure instanceof ConnectionPoolTooBusyException) {
+        || failure instanceof ConnectionPoolTooBusyException
+        || POOL_TIMEOUT.equals(failure.getMessage())) {
       return new Db.Unavailable("PostgreSQL: " + failure.getMessage());
     }
     return failure;

@@ -214,7 +214,7 @@ final class DbTest {
         TestPostgres.open(
             TestPostgres.vertx(),
             TestPostgres.freshDatabase(),
-            new Postgres.Waits(10_000, 2_000, 100));
+            new Postgres.Waits(10_000, 2_000, 1_000));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var holding = new CountDownLatch(4);
       var release = new CountDownLatch(1);
@@ -234,8 +234,11 @@ final class DbTest {
                         }));
       }
       holding.await();
-      assertThrows(Db.Unavailable.class, () -> pg.transactions().tx(tx -> tx.run("SELECT 1")));
-      release.countDown();
+      try {
+        assertThrows(Db.Unavailable.class, () -> pg.transactions().tx(tx -> tx.run("SELECT 1")));
+      } finally {
+        release.countDown();
+      }
     }
     pg.close().await();
   }
@@ -256,11 +259,15 @@ final class DbTest {
     PG.transactions().script("CREATE TABLE shape (a int); INSERT INTO shape VALUES (1)");
     for (int i = 0; i < 8; i++) {
       PG.point().one(row -> row.getValue(0), "SELECT a FROM shape");
+      PG.transactions().tx(tx -> tx.one(row -> row.getValue(0), "SELECT a FROM shape"));
     }
     PG.transactions().script("ALTER TABLE shape ALTER a TYPE text");
     for (int i = 0; i < 8; i++) {
       assertEquals(
           Optional.of("1"), PG.point().one(row -> row.getString(0), "SELECT a FROM shape"));
+      assertEquals(
+          Optional.of("1"),
+          PG.transactions().tx(tx -> tx.one(row -> row.getString(0), "SELECT a FROM shape")));
     }
   }
 }

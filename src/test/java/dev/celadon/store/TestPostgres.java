@@ -20,7 +20,7 @@ public final class TestPostgres {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Vertx VERTX = Vertx.vertx();
   private static final EmbeddedPostgres SERVER = server();
-  private static final Postgres MAINTENANCE = open(VERTX, address("template1"));
+  private static final Postgres MAINTENANCE = open(VERTX, SERVER.address());
 
   static {
     MAINTENANCE.transactions().script("CREATE DATABASE " + TEMPLATE);

@@ -1,16 +1,146 @@
 package dev.celadon;
 
-/** Starts Celadon: one process, one command. */
+import dev.celadon.api.Version;
+import dev.celadon.config.Arguments;
+import dev.celadon.config.BadConfig;
+import dev.celadon.config.Config;
+import dev.celadon.config.Sources;
+import dev.celadon.store.CannotStart;
+import dev.celadon.store.EmbeddedPostgres;
+import dev.celadon.store.Migration;
+import dev.celadon.store.Migrator;
+import dev.celadon.store.Postgres;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts Celadon: configuration, storage, services, gateway. All wiring is here. */
 public final class App {
 
-  private App() {}
+  private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+  private static final int MISUSED = 2;
+  private static final int FAILED = 1;
+
+  private final Config config;
+  private final Teardown teardown;
+  private final VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+
+  private App(Config config, Teardown teardown) {
+    this.config = config;
+    this.teardown = teardown;
+  }
 
   /**
-   * Runs the server until it is told to stop.
+   * Runs the server until it is told to stop. What keeps it from starting is told on standard error
+   * without a stack trace, and the exit status is not zero.
    *
    * @param args command-line flags, see {@code --help}
    */
   public static void main(String[] args) {
-    System.out.println("celadon " + args.length);
+    var arguments = Arguments.parse(List.of(args));
+    if (arguments.help() || arguments.version()) {
+      System.out.print(arguments.help() ? Arguments.HELP : Version.PRODUCT + "\n");
+      return;
+    }
+    var teardown = new Teardown();
+    try {
+      Config config = Sources.read(arguments, System.getenv(), Path.of("").toAbsolutePath());
+      teardown.atExit();
+      new App(config, teardown).start();
+    } catch (BadConfig e) {
+      e.faults().forEach(fault -> System.err.println("celadon: " + fault));
+      teardown.fail(MISUSED);
+    } catch (CannotStart e) {
+      System.err.println("celadon: " + e.getMessage());
+      teardown.fail(FAILED);
+    } catch (RuntimeException e) {
+      // Not foreseen, so the trace is wanted; left uncaught, the other threads would go on.
+      LOG.error("celadon: cannot start", e);
+      teardown.fail(FAILED);
+    }
+  }
+
+  private void start() {
+    PgConnectOptions server = database();
+    var vertx = Vertx.vertx(options);
+    teardown.add(() -> vertx.close().await());
+    Postgres postgres = postgres(vertx, server);
+
+    // gateway: everything between an open database and an open port goes here.
+    int port = listen(vertx, postgres);
+
+    System.out.printf(
+        "Celadon %s is ready at http://localhost:%d/v1 (API: http://localhost:%d/docs)%n",
+        Version.PRODUCT, port, port);
+    System.out.printf("Data is in %s%n", config.data().directory().toAbsolutePath().normalize());
+  }
+
+  private PgConnectOptions database() {
+    if (config.postgres().embedded()) {
+      var embedded = EmbeddedPostgres.start(config.data().directory());
+      teardown.add(embedded::close);
+      return embedded.address();
+    }
+    var server = PgConnectOptions.fromUri(config.postgres().url());
+    if (!config.postgres().user().isEmpty()) {
+      server.setUser(config.postgres().user());
+    }
+    if (!config.postgres().password().isEmpty()) {
+      server.setPassword(config.postgres().password());
+    }
+    return server;
+  }
+
+  private Postgres postgres(Vertx vertx, PgConnectOptions server) {
+    Config.Postgres wanted = config.postgres();
+    var sizes =
+        new Postgres.Sizes(
+            wanted.poolSize(),
+            wanted.pipelinedConnections(),
+            wanted.pipelining(),
+            options.getEventLoopPoolSize());
+    var waits =
+        new Postgres.Waits(
+            wanted.statementTimeoutMs(), wanted.connectTimeoutMs(), wanted.poolWaitMs());
+    var postgres = new Postgres(vertx, server, sizes, waits);
+    teardown.add(() -> postgres.close().await());
+    postgres.reach();
+    new Migrator(postgres.transactions(), Migration.builtIn()).migrate();
+    return postgres;
+  }
+
+  private int listen(Vertx vertx, Postgres postgres) {
+    Config.Server wanted = config.server();
+    try {
+      var http =
+          vertx
+              .createHttpServer(
+                  new HttpServerOptions().setIdleTimeout(wanted.idleTimeoutS()).setTcpNoDelay(true))
+              .requestHandler(
+                  request ->
+                      postgres
+                          .point()
+                          .oneAsync(row -> true, "SELECT 1")
+                          .onComplete(
+                              up -> request.response().end("{\"status\":\"pass\"}"),
+                              down -> request.response().setStatusCode(503).end()))
+              .listen(wanted.port(), wanted.host())
+              .await();
+      return http.actualPort();
+    } catch (Exception e) {
+      if (e instanceof BindException) {
+        throw new CannotStart(
+            "port %d of %s cannot be used: %s"
+                .formatted(wanted.port(), wanted.host(), e.getMessage()));
+      }
+      throw e;
+    }
   }
 }

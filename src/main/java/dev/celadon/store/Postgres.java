@@ -9,8 +9,10 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One PostgreSQL database behind three clients. They are told apart by settings that a connection
@@ -51,6 +53,9 @@ public final class Postgres {
   private static final int CACHED_STATEMENTS = 512;
   private static final int CACHED_SQL_CHARACTERS = 8192;
 
+  private static final Duration REACH_WITHIN = Duration.ofSeconds(15);
+  private static final Duration REACH_AGAIN = Duration.ofMillis(200);
+
   private final Vertx vertx;
   private final PgConnectOptions server;
   private final Waits waits;
@@ -87,20 +92,32 @@ public final class Postgres {
   }
 
   /**
-   * Makes sure that the server answers and lets us in.
+   * Waits until the server answers and lets us in, some seconds at most: it may be starting too.
    *
    * @throws CannotStart when it does not
    */
   public void reach() {
-    try {
-      transactions.run("SELECT 1");
-    } catch (Db.Unavailable | PgException e) {
-      throw new CannotStart(
-          "PostgreSQL at %s:%d, database %s, cannot be used: %s"
-              .formatted(
-                  server.getHost(), server.getPort(), server.getDatabase(), e.getMessage()),
-          e);
+    long deadline = System.nanoTime() + REACH_WITHIN.toNanos();
+    while (true) {
+      try {
+        transactions.run("SELECT 1");
+        return;
+      } catch (Db.Unavailable e) {
+        if (System.nanoTime() > deadline) {
+          throw unusable(e);
+        }
+        LockSupport.parkNanos(REACH_AGAIN.toNanos());
+      } catch (PgException e) {
+        throw unusable(e);
+      }
     }
+  }
+
+  private CannotStart unusable(Exception e) {
+    return new CannotStart(
+        "PostgreSQL at %s:%d, database %s, cannot be used: %s"
+            .formatted(server.getHost(), server.getPort(), server.getDatabase(), e.getMessage()),
+        e);
   }
 
   /** For reads and writes by key: pipelined, prepared, with plans made once. */

@@ -4,13 +4,15 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** What the driver reports, in the words of {@link Db}. */
 final class Refusals {
 
-  /** All that the pool says, in a bare Throwable, when no connection became free in time. */
-  private static final String POOL_TIMEOUT = "Timeout";
+  /** All that the pool says, without a type, when no connection became free in time. */
+  private static final Set<String> POOL_TIMEOUTS =
+      Set.of("Timeout", "Timeout waiting for connection");
 
   private Refusals() {}
 
@@ -23,7 +25,7 @@ final class Refusals {
         || failure instanceof TimeoutException
         || failure instanceof ClosedConnectionException
         || failure instanceof ConnectionPoolTooBusyException
-        || POOL_TIMEOUT.equals(failure.getMessage())) {
+        || POOL_TIMEOUTS.contains(String.valueOf(failure.getMessage()))) {
       return new Db.Unavailable("PostgreSQL: " + failure.getMessage());
     }
     return failure;

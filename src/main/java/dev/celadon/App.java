@@ -12,7 +12,6 @@ import dev.celadon.store.Migrator;
 import dev.celadon.store.Postgres;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -30,7 +29,8 @@ public final class App {
 
   private final Config config;
   private final Teardown teardown;
-  private final VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+  private final VertxOptions options =
+      new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(Server.loops());
 
   private App(Config config, Teardown teardown) {
     this.config = config;
@@ -73,7 +73,6 @@ public final class App {
     teardown.add(() -> vertx.close().await());
     Postgres postgres = postgres(vertx, server);
 
-    // gateway: everything between an open database and an open port goes here.
     int port = listen(vertx, postgres);
 
     System.out.printf(
@@ -117,28 +116,15 @@ public final class App {
   }
 
   private int listen(Vertx vertx, Postgres postgres) {
-    Config.Server wanted = config.server();
     try {
-      var http =
-          vertx
-              .createHttpServer(
-                  new HttpServerOptions().setIdleTimeout(wanted.idleTimeoutS()).setTcpNoDelay(true))
-              .requestHandler(
-                  request ->
-                      postgres
-                          .point()
-                          .oneAsync(row -> true, "SELECT 1")
-                          .onComplete(
-                              up -> request.response().end("{\"status\":\"pass\"}"),
-                              down -> request.response().setStatusCode(503).end()))
-              .listen(wanted.port(), wanted.host())
-              .await();
-      return http.actualPort();
+      return Server.start(vertx, config, postgres).port();
     } catch (Exception e) {
       if (e instanceof BindException) {
+        Config.Server wanted = config.server();
         throw new CannotStart(
             "port %d of %s cannot be used: %s"
-                .formatted(wanted.port(), wanted.host(), e.getMessage()));
+                .formatted(wanted.port(), wanted.host(), e.getMessage()),
+            e);
       }
       throw e;
     }

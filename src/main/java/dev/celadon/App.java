@@ -13,7 +13,7 @@ import dev.celadon.store.Postgres;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnectOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -60,7 +60,7 @@ public final class App {
     } catch (CannotStart e) {
       System.err.println("celadon: " + e.getMessage());
       teardown.fail(FAILED);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       // Not foreseen, so the trace is wanted; left uncaught, the other threads would go on.
       LOG.error("celadon: cannot start", e);
       teardown.fail(FAILED);
@@ -70,6 +70,7 @@ public final class App {
   private void start() {
     PgConnectOptions server = database();
     var vertx = Vertx.vertx(options);
+    // Closes the clients of the database too, after those who use them.
     teardown.add(() -> vertx.close().await());
     Postgres postgres = postgres(vertx, server);
 
@@ -109,7 +110,6 @@ public final class App {
         new Postgres.Waits(
             wanted.statementTimeoutMs(), wanted.connectTimeoutMs(), wanted.poolWaitMs());
     var postgres = new Postgres(vertx, server, sizes, waits);
-    teardown.add(() -> postgres.close().await());
     postgres.reach();
     new Migrator(postgres.transactions(), Migration.builtIn()).migrate();
     return postgres;
@@ -119,7 +119,7 @@ public final class App {
     try {
       return Server.start(vertx, config, postgres).port();
     } catch (Exception e) {
-      if (e instanceof BindException) {
+      if (e instanceof IOException) {
         Config.Server wanted = config.server();
         throw new CannotStart(
             "port %d of %s cannot be used: %s"

@@ -36,7 +36,7 @@ final class Stages {
 
   /** The exchange for a request, or a failure when nothing is served there. */
   Exchange match(HttpServerRequest request) {
-    var match = routes.find(request.method(), request.path());
+    var match = routes.find(request.method(), Metrics.path(request));
     if (match == null) throw Failure.with(Fault.ROUTE_NOT_FOUND);
     return new Exchange(request, match, Peer.of(request, settings));
   }
@@ -53,7 +53,10 @@ final class Stages {
 
   private Future<Access> identify(Exchange exchange, Access access) {
     var request = exchange.request();
-    var credentials = Credentials.of(request, exchange.project(), exchange.administers());
+    var credentials =
+        Metrics.wanted(exchange.endpoint())
+            ? Credentials.NONE
+            : Credentials.of(request, exchange.project(), exchange.administers());
     return authenticator
         .caller(access, credentials)
         .map(

@@ -15,6 +15,9 @@ public final class EphemeralTokens {
 
   private static final String TYPE = "key";
 
+  /** Said in a claim of our own: the library keeps {@code exp} to itself. */
+  private static final String EXPIRES = "expires";
+
   private final KeyRing ring;
   private final Clock clock;
 
@@ -32,6 +35,7 @@ public final class EphemeralTokens {
             .put("type", TYPE)
             .put("sub", key.id())
             .put("project", key.project())
+            .put(EXPIRES, expires.getEpochSecond())
             .put("scopes", new JsonArray(key.scopes().stream().map(Scope::wire).toList())),
         Duration.between(clock.instant(), expires));
   }
@@ -54,7 +58,7 @@ public final class EphemeralTokens {
                   claims.getString("project"),
                   "",
                   scopes,
-                  Instant.ofEpochSecond(claims.getLong("exp")));
+                  Instant.ofEpochSecond(claims.getLong(EXPIRES)));
             });
   }
 }

@@ -61,7 +61,7 @@ public final class KeyCheck {
     return switch (key.kind()) {
       case PROJECT, EPHEMERAL ->
           key.project().equals(access.project()) ? caller(key, "") : NOBODY;
-      case ORGANIZATION -> caller(key, key.team());
+      case ORGANIZATION -> acts(key, access) ? caller(key, key.team()) : NOBODY;
       case ACCOUNT -> {
         if (!credentials.session().isEmpty()) {
           throw Failure.with(Fault.USER_API_KEY_AND_SESSION_SET);
@@ -69,6 +69,11 @@ public final class KeyCheck {
         yield caller(key, key.team());
       }
     };
+  }
+
+  /** An organization acts in the console and in its own projects, nowhere else. */
+  private static boolean acts(ApiKey key, Access access) {
+    return key.project().equals(access.project()) || key.team().equals(access.team());
   }
 
   private static Caller caller(ApiKey key, String team) {

@@ -50,7 +50,7 @@ public final class HealthService implements Service {
    *
    * @param scrape everything that is measured, as Prometheus reads it
    * @param token admits from anywhere; empty for none
-   * @param addresses those that need no token
+   * @param addresses those that need no token, beside this machine
    */
   public record Metrics(Supplier<String> scrape, String token, Set<String> addresses) {}
 

@@ -49,14 +49,15 @@ $$;
 -- The next events of some projects in the order of ids: those that the snapshot "seen" did not see
 -- and, when "done" is given, that "done" sees and whose ids are above "upto". Always at least one
 -- row, which carries the snapshot of this reading; its id is null where there is no event.
--- "allowed" are the readers of the newest event of the same resource. The settings make the two
--- probes of (project, xid) certain: how much is new is nothing that statistics can know.
+-- "allowed" are the readers of the newest event of the same resource; "container" is what the table
+-- or bucket around it has become since, '{}' where it is gone. The settings make the two probes of
+-- (project, xid) certain: how much is new is nothing that statistics can know.
 CREATE FUNCTION celadon.events_after(
   projects text[], seen pg_snapshot, done pg_snapshot, upto bigint, most int, bytes bigint)
 RETURNS TABLE (
   snapshot text, epoch text, horizon text, more boolean, project text, id bigint, xid text,
   "time" timestamptz, event text, ids text[], version bigint, readers text[], allowed text[],
-  actor text, payload text)
+  container text, actor text, payload text)
 LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
@@ -88,10 +89,16 @@ BEGIN
     WINDOW w AS (ORDER BY j.id)
   ), batch AS (
     SELECT * FROM next n WHERE n.place <= most AND (n.place = 1 OR n.total <= bytes)
+  ), changed AS (
+    SELECT DISTINCT ON (u.project, u.ids) u.project, u.ids, u.id, u.time
+    FROM unseen u
+    WHERE u.event ~ '^(\w+\.\[\w+\]\.(tables|collections)|buckets)\.\[\w+\]\.(update|delete)$'
+    ORDER BY u.project, u.ids, u.id DESC
   )
   SELECT now.snapshot, now.epoch, now.horizon,
     coalesce(count(b.id) OVER () < max(b.left) OVER (), false),
     b.project, b.id, b.xid::text, b.time, b.event, b.ids, e.version, b.readers, b.allowed,
+    CASE WHEN ce.event LIKE '%.delete' THEN '{}' ELSE ce.payload::text END,
     e.actor, e.payload::text
   FROM (
       SELECT pg_current_snapshot()::text AS snapshot, celadon.epoch() AS epoch,
@@ -99,6 +106,11 @@ BEGIN
     LEFT JOIN (
       batch b JOIN celadon.events e
         ON e.project = b.project AND e.id = b.id AND e.time = b.time) ON true
+    LEFT JOIN (
+      changed c JOIN celadon.events ce
+        ON ce.project = c.project AND ce.id = c.id AND ce.time = c.time)
+      ON c.project = b.project AND c.id > b.id AND b.event ~ '\.(rows|documents|files)\.\['
+        AND c.ids = trim_array(b.ids, 1)
   ORDER BY b.id;
 END
 $$;

@@ -2,6 +2,7 @@ package dev.celadon.event;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event as it stands in the log.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param version the resource's version after the change, or 0
  * @param readers the roles that could read the resource when the event was written
  * @param allowed the roles that the newest event of the same resource names
+ * @param container what the table or bucket around a row or file has become since, as JSON text;
+ *     an empty object where it is gone, null where it is what it was
  * @param actor who made the change, as {@link EventLog#actor} writes it
  * @param payload the resource as JSON text
  * @param position the place right behind this event
@@ -27,6 +30,7 @@ public record Logged(
     long version,
     List<String> readers,
     List<String> allowed,
+    @Nullable String container,
     String actor,
     String payload,
     Position position) {}

@@ -156,6 +156,7 @@ public final class SnapshotPositions implements Positions {
         row.getLong("version"),
         List.of(row.getArrayOfStrings("readers")),
         List.of(row.getArrayOfStrings("allowed")),
+        row.getString("container"),
         row.getString("actor"),
         row.getString("payload"),
         position);

@@ -160,7 +160,7 @@ final class Connection {
         continue;
       }
       if (!replayed && subscription.from.sees(event.logged().xid())) continue;
-      if (!event.readable(visitor().actor()) || !subscription.accepts(event)) continue;
+      if (!Rights.readable(event, visitor().actor()) || !subscription.accepts(event)) continue;
       if (ids.isEmpty()) words = subscription.words;
       ids.append(ids.isEmpty() ? "" : ",").append(subscription.quoted);
     }

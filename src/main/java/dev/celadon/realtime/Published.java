@@ -1,7 +1,5 @@
 package dev.celadon.realtime;
 
-import dev.celadon.api.Actor;
-import dev.celadon.api.Scope;
 import dev.celadon.api.Time;
 import dev.celadon.event.EventNames;
 import dev.celadon.event.EventNames.Words;
@@ -26,6 +24,7 @@ final class Published {
   private final Set<String> channels;
   private final String[] heads = new String[Words.values().length];
   private @Nullable JsonObject payload;
+  private @Nullable JsonObject container;
 
   /** Reads the event's names; throws when its template and its ids do not fit. */
   Published(Logged logged) {
@@ -87,41 +86,22 @@ final class Published {
 
   /** The payload to be asked by queries; not to be changed. */
   JsonObject payload() {
-    if (payload == null) {
-      try {
-        payload = Json.decodeValue(logged.payload()) instanceof JsonObject json
-            ? json : new JsonObject();
-      } catch (DecodeException e) {
-        payload = new JsonObject();
-      }
-    }
+    if (payload == null) payload = parse(logged.payload());
     return payload;
   }
 
-  /** Whether {@code actor} may read this now: as the event says, and the resource's newest one. */
-  boolean readable(Actor actor) {
-    if (actor.privileged()) return actor.scopes().stream().anyMatch(scopes()::contains);
-    return meets(logged.readers(), actor.roles()) && meets(logged.allowed(), actor.roles());
+  /** What the table or bucket around it has become since; null where it is what it was. */
+  @Nullable JsonObject container() {
+    var text = logged.container();
+    if (text != null && container == null) container = parse(text);
+    return container;
   }
 
-  private static boolean meets(List<String> readers, Set<String> roles) {
-    for (var reader : readers) if (roles.contains(reader)) return true;
-    return false;
-  }
-
-  /** Keys and admins are held to scopes, as when they read by request. */
-  private Set<Scope> scopes() {
-    if (names.ofRow()) return Set.of(Scope.ROWS_READ, Scope.DOCUMENTS_READ);
-    return switch (names.kind()) {
-      case "tables", "columns", "collections", "attributes", "indexes" ->
-          Set.of(Scope.TABLES_READ, Scope.COLLECTIONS_READ);
-      case "databases", "tablesdb", "documentsdb", "vectorsdb" -> Set.of(Scope.DATABASES_READ);
-      case "memberships" -> Set.of(Scope.TEAMS_READ);
-      default -> {
-        var own = Scope.of(names.kind() + ".read");
-        var root = Scope.of(names.root() + ".read");
-        yield Set.of(own != null ? own : root != null ? root : Scope.PROJECT_READ);
-      }
-    };
+  private static JsonObject parse(String text) {
+    try {
+      return Json.decodeValue(text) instanceof JsonObject json ? json : new JsonObject();
+    } catch (DecodeException e) {
+      return new JsonObject();
+    }
   }
 }

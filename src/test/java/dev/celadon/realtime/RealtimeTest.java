@@ -275,6 +275,31 @@ final class RealtimeTest {
   }
 
   @Test
+  void aReplayAsksTheTableAsItIsNow() throws Exception {
+    server.doorman.user("ann");
+    var client = client("ann");
+    append("0", "any");
+    var seq = client.nextEvent().getString("seq");
+    client.socket.close();
+    append("42", "any");
+    table("closed", new JsonObject().put("$permissions", new JsonArray()));
+    write(db, "p", "databases.[databaseId].tables.[tableId].rows.[rowId].update",
+        List.of("main", "open", "1"), "any");
+    table("posts", new JsonObject().put("$permissions", new JsonArray()));
+    append("43", "any");
+    var resumed = server.connect("&jwt=ann&channels[]=rows&since=" + seq);
+    resumed.next("connected");
+    assertEquals(List.of("1", "43"), resumed.events(2), "43 was written by the new rules");
+    resumed.silent();
+  }
+
+  private void table(String id, JsonObject payload) {
+    db.one(row -> 1, dev.celadon.event.EventLog.INSERT
+        + " VALUES ('p', 'databases.[databaseId].tables.[tableId].update', $1, 0, '{}', '', '',"
+        + " '', '', $2) RETURNING 1", new String[] {"main", id}, payload);
+  }
+
+  @Test
   void badMessagesAreAnswered() throws Exception {
     var client = server.connect("");
     client.next("connected");

@@ -85,7 +85,9 @@ public final class EventLog {
   /** The audited resource: the endpoint's template, its {@code {name}}s replaced by ids. */
   public static String audit(String template, Map<String, String> ids) {
     var resource = template;
-    for (var id : ids.entrySet()) resource = resource.replace("{" + id.getKey() + "}", id.getValue());
+    for (var id : ids.entrySet()) {
+      resource = resource.replace("{" + id.getKey() + "}", id.getValue());
+    }
     return resource;
   }
 }

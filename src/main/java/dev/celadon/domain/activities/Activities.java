@@ -13,7 +13,7 @@ import dev.celadon.store.Postgres;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has happened in a project, the latest first. Changes made while it was off are not shown. */
+/** What happened in a project, the latest first; nothing of the time while audit was off. */
 public final class Activities {
 
   private static final int LONGEST_ID = 18;

@@ -18,7 +18,7 @@ final class GetEvent {
         .named(ActivitiesService.NAME, "getEvent")
         .doc("Get event", "One change: who made it, from where and when.")
         .params(EVENT)
-        .scopes(Scope.EVENTS_READ)
+        .scopes(Scope.EVENTS_READ, Scope.LOG_READ)
         .returns(
             200,
             ActivityModels.ACTIVITY,

@@ -24,7 +24,7 @@ final class ListEvents {
         .named(ActivitiesService.NAME, "listEvents")
         .doc("List events", "Who changed what in the project, from where and when; latest first.")
         .params(QUERIES)
-        .scopes(Scope.EVENTS_READ)
+        .scopes(Scope.EVENTS_READ, Scope.LOG_READ)
         .returns(
             200,
             ActivityModels.ACTIVITIES,

@@ -1,6 +1,6 @@
 /**
  * The audit of a project. Entry: {@link dev.celadon.service.activities.ActivitiesService}. Rule:
- * for keys with the scope and for administrators only.
+ * for keys with {@code events.read} and for administrators, who hold {@code log.read}.
  */
 @NullMarked
 package dev.celadon.service.activities;

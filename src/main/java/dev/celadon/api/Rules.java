@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The shared vocabulary of {@link Rule}s. */
@@ -128,7 +129,7 @@ public final class Rules {
           if (object.encode().length() > maxChars) {
             throw new Refused("must be an object of at most " + maxChars + " characters as JSON");
           }
-          plain(object.encode());
+          plainWithin(object);
           return object;
         });
   }
@@ -251,6 +252,25 @@ public final class Rules {
       }
     }
     return text;
+  }
+
+  /** {@link #plain} for every name and text inside a JSON value; its depth was bounded before. */
+  private static void plainWithin(Object json) throws Refused {
+    switch (json) {
+      case String text -> plain(text);
+      case JsonArray array -> plainWithin(array.getList());
+      case JsonObject object -> plainWithin(object.getMap());
+      case Map<?, ?> map -> {
+        for (var entry : map.entrySet()) {
+          plainWithin(entry.getKey());
+          if (entry.getValue() != null) plainWithin(entry.getValue());
+        }
+      }
+      case Collection<?> list -> {
+        for (var item : list) if (item != null) plainWithin(item);
+      }
+      default -> {}
+    }
   }
 
   private static <T> T item(Rule<T> rule, Object raw, int index) throws Refused {

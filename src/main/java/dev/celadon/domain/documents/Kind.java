@@ -1,35 +1,34 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.domain.query.Type;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of columns: how each is called on the wire, and what it stores. */
 public enum Kind {
-  STRING("string", "String", "string", null, Type.TEXT, 1_073_741_824),
-  VARCHAR("varchar", "Varchar", "varchar", null, Type.TEXT, 16_381),
-  TEXT("text", "Text", "text", null, Type.TEXT, 16_383),
-  MEDIUMTEXT("mediumtext", "Mediumtext", "mediumtext", null, Type.TEXT, 4_194_303),
-  LONGTEXT("longtext", "Longtext", "longtext", null, Type.TEXT, 1_073_741_823),
-  INTEGER("integer", "Integer", "integer", null, Type.INTEGER, 0),
-  BIGINT("bigint", "BigInt", "bigint", null, Type.INTEGER, 0),
-  FLOAT("float", "Float", "double", null, Type.FLOAT, 0),
-  BOOLEAN("boolean", "Boolean", "boolean", null, Type.BOOLEAN, 0),
-  DATETIME("datetime", "Datetime", "datetime", "", Type.TIME, 0),
-  EMAIL("email", "Email", "string", "email", Type.TEXT, 254),
-  ENUM("enum", "Enum", "string", "enum", Type.TEXT, 255),
-  IP("ip", "Ip", "string", "ip", Type.TEXT, 39),
-  URL("url", "Url", "string", "url", Type.TEXT, 2_000);
+  STRING("string", "string", null, Type.TEXT, 1_073_741_824),
+  VARCHAR("varchar", "varchar", null, Type.TEXT, 16_381),
+  TEXT("text", "text", null, Type.TEXT, 16_383),
+  MEDIUMTEXT("mediumtext", "mediumtext", null, Type.TEXT, 4_194_303),
+  LONGTEXT("longtext", "longtext", null, Type.TEXT, 1_073_741_823),
+  INTEGER("integer", "integer", null, Type.INTEGER, 0),
+  BIGINT("bigint", "bigint", null, Type.INTEGER, 0),
+  FLOAT("float", "double", null, Type.FLOAT, 0),
+  BOOLEAN("boolean", "boolean", null, Type.BOOLEAN, 0),
+  DATETIME("datetime", "datetime", "", Type.TIME, 0),
+  EMAIL("email", "string", "email", Type.TEXT, 254),
+  ENUM("enum", "string", "enum", Type.TEXT, 255),
+  IP("ip", "string", "ip", Type.TEXT, 39),
+  URL("url", "string", "url", Type.TEXT, 2_000);
 
   private final String path;
-  private final String method;
   private final String type;
   private final @Nullable String format;
   private final Type stored;
   private final int maxSize;
 
-  Kind(String path, String method, String type, @Nullable String format, Type stored, int maxSize) {
+  Kind(String path, String type, @Nullable String format, Type stored, int maxSize) {
     this.path = path;
-    this.method = method;
     this.type = type;
     this.format = format;
     this.stored = stored;
@@ -43,7 +42,9 @@ public enum Kind {
 
   /** The word in the names of SDK methods. */
   public String method() {
-    return method;
+    return this == BIGINT
+        ? "BigInt"
+        : path.substring(0, 1).toUpperCase(Locale.ROOT) + path.substring(1);
   }
 
   /** The {@code type} that clients see. */

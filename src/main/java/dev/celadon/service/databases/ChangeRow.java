@@ -8,7 +8,6 @@ import dev.celadon.api.Call;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.RowChanges;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Changes what is given of one row; by PUT also of one that does not exist yet. */
@@ -55,9 +54,7 @@ final class ChangeRow {
   }
 
   private static RowChanges.Draft draft(Call call, Param<String> id) {
-    var data = call.find(CreateRow.DATA);
-    var given = data == null ? new JsonObject() : data;
-    return new RowChanges.Draft(call.get(id), given, call.find(Names.PERMISSIONS));
+    return new RowChanges.Draft(call.get(id), CreateRow.data(call), call.find(Names.PERMISSIONS));
   }
 
   private ChangeRow() {}

@@ -30,7 +30,7 @@ final class CreateDatabase {
             Models.DATABASE,
             call ->
                 databases.create(
-                    call.change(), call.get(ID), call.get(NAME), call.get(ENABLED), words.type));
+                    call.change(), call.get(ID), call.get(NAME), call.get(ENABLED), words.type()));
   }
 
   private CreateDatabase() {}

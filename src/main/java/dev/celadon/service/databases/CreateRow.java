@@ -58,6 +58,12 @@ final class CreateRow {
     return new RowChanges.Draft(id, data, call.find(Names.PERMISSIONS));
   }
 
+  /** What is given to change; nothing if nothing is. */
+  static JsonObject data(Call call) {
+    var data = call.find(DATA);
+    return data == null ? new JsonObject() : data;
+  }
+
   private static Failure missing(String name) {
     return Failure.of(Fault.ARGUMENT_INVALID, "The parameter `" + name + "` is required.");
   }

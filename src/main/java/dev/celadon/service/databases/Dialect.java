@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /** The words in which the engine is offered: the only place where the two services differ. */
 enum Dialect {
-  DATABASES("databases", "/v1/databases", "legacy", "collection", "attribute", "document"),
-  TABLES_DB("tablesDB", "/v1/tablesdb", "tablesdb", "table", "column", "row");
+  DATABASES("databases", "collection", "attribute", "document"),
+  TABLES_DB("tablesDB", "table", "column", "row");
 
   /** The name of the service. */
   final String service;
@@ -19,20 +19,21 @@ enum Dialect {
   /** The path under which it stands. */
   final String root;
 
-  /** What a database made here says of itself. */
-  final String type;
-
   final String table;
   final String column;
   final String row;
 
-  Dialect(String service, String root, String type, String table, String column, String row) {
+  Dialect(String service, String table, String column, String row) {
     this.service = service;
-    this.root = root;
-    this.type = type;
+    this.root = "/v1/" + service.toLowerCase(Locale.ROOT);
     this.table = table;
     this.column = column;
     this.row = row;
+  }
+
+  /** What a database made here says of itself. */
+  String type() {
+    return this == DATABASES ? "legacy" : "tablesdb";
   }
 
   /** The path of all tables of a database. */

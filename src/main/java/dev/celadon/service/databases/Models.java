@@ -11,6 +11,7 @@ import dev.celadon.domain.documents.Kind;
 import dev.celadon.domain.documents.Table;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** What answers look like in one vocabulary. */
 final class Models {
@@ -19,15 +20,19 @@ final class Models {
   private static final long ROW_BYTES = 1 << 20;
 
   static final Model<Database> DATABASE =
-      Model.of("database", Database.class)
+      Model.of("Database", Database.class)
           .field("$id", Schema.TEXT, Database::id, "Its id.")
           .field("name", Schema.TEXT, Database::name, "Its name.")
           .field("$createdAt", Schema.TIME, Database::created, "When it was made.")
           .field("$updatedAt", Schema.TIME, Database::updated, "When it was last changed.")
           .field("enabled", Schema.BOOLEAN, Database::enabled, "Whether clients may use it.")
-          .field("type", Schema.TEXT, Database::type, "The vocabulary in which it was made.");
+          .field("type", Schema.TEXT, Database::type, "The vocabulary in which it was made.")
+          .field("status", Schema.TEXT, database -> "ready", "Always `ready`.")
+          .field("engine", Schema.TEXT, database -> "postgresql", "What stores it.")
+          .field("policies", Schema.list(Schema.OBJECT), d -> List.of(), "Plans of backups.")
+          .field("archives", Schema.list(Schema.OBJECT), d -> List.of(), "Backups.");
 
-  static final Model<Page<Database>> DATABASES = Model.list("databaseList", "databases", DATABASE);
+  static final Model<Page<Database>> DATABASES = Model.list("DatabaseList", "databases", DATABASE);
 
   private final Dialect words;
 
@@ -37,7 +42,7 @@ final class Models {
 
   Model<Table> table() {
     var item = words.column;
-    return Model.of(words.table, Table.class)
+    return Model.of(Dialect.capital(words.table), Table.class)
         .field("$id", Schema.TEXT, Table::id, "Its id.")
         .field("$createdAt", Schema.TIME, Table::created, "When it was made.")
         .field("$updatedAt", Schema.TIME, Table::updated, "When it was last changed.")
@@ -56,12 +61,13 @@ final class Models {
             "Whether a " + words.row + " grants beside it.")
         .field(
             item + "s",
-            Schema.list(Schema.model(item)),
+            Schema.list(Schema.model(Dialect.capital(item))),
             table -> table.columns().stream().map(Column::json).toList(),
             "Its " + item + "s.")
         .field("indexes", Schema.list(Schema.model(indexName())), this::indexes, "Its indexes.")
         .field("bytesMax", Schema.INTEGER, table -> ROW_BYTES, "The most that one may hold.")
-        .field("bytesUsed", Schema.INTEGER, Models::used, "What the largest may need.");
+        .field("bytesUsed", Schema.INTEGER, Models::used, "What the largest may need.")
+        .showing(column(), index());
   }
 
   private Object indexes(Table table) {
@@ -80,12 +86,12 @@ final class Models {
   }
 
   Model<Page<Table>> tables() {
-    return Model.list(words.table + "List", words.table + "s", table());
+    return Model.list(Dialect.capital(words.table) + "List", words.table + "s", table());
   }
 
   /** A column of any kind: each shows the fields that it has. */
   Model<JsonObject> column() {
-    return column(words.column)
+    return column(Dialect.capital(words.column))
         .field("size", Schema.INTEGER, json -> null, "The most characters, of sized text.")
         .field("min", Schema.NUMBER, json -> null, "The least value, of numbers.")
         .field("max", Schema.NUMBER, json -> null, "The greatest value, of numbers.")
@@ -94,7 +100,7 @@ final class Models {
 
   /** A column of one kind. */
   Model<JsonObject> column(Kind kind) {
-    var model = column(words.column + kind.method());
+    var model = column(Dialect.capital(words.column) + Dialect.capital(kind.path()));
     if (kind.sized()) {
       model = model.field("size", Schema.INTEGER, json -> null, "The most characters.");
     }
@@ -125,7 +131,7 @@ final class Models {
   }
 
   Model<Page<JsonObject>> columns() {
-    return Model.list(words.column + "List", words.column + "s", column());
+    return Model.list(Dialect.capital(words.column) + "List", words.column + "s", column());
   }
 
   Model<Indexes.Found> index() {
@@ -148,12 +154,12 @@ final class Models {
   }
 
   private String indexName() {
-    return words == Dialect.DATABASES ? "index" : "columnIndex";
+    return words == Dialect.DATABASES ? "Index" : "ColumnIndex";
   }
 
   /** A row, encoded by the engine: its own fields and one for each column. */
   Model<Buffer> row() {
-    return Model.encoded(words.row)
+    return Model.encoded(Dialect.capital(words.row))
         .field("$id", Schema.TEXT, row -> null, "Its id.")
         .field("$sequence", Schema.TEXT, row -> null, "A number that grows with each.")
         .field("$" + words.table + "Id", Schema.TEXT, row -> null, "The " + words.table + ".")
@@ -164,9 +170,10 @@ final class Models {
   }
 
   Model<Buffer> rows() {
-    var item = Schema.list(Schema.model(words.row));
-    return Model.encoded(words.row + "List")
+    var item = Schema.list(Schema.model(Dialect.capital(words.row)));
+    return Model.encoded(Dialect.capital(words.row) + "List")
         .field("total", Schema.INTEGER, rows -> null, "How many there are in all.")
-        .field(words.row + "s", item, rows -> null, "Those of this page.");
+        .field(words.row + "s", item, rows -> null, "Those of this page.")
+        .showing(row());
   }
 }

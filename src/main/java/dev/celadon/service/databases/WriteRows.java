@@ -19,11 +19,10 @@ final class WriteRows {
 
   private static Action update(Dialect words, Models models, BulkRows bulk) {
     var table = words.tableId();
-    var data = Param.body("data", Names.data(), "The values to set, by key.");
     return patch(words.rows())
         .named(words.service, "update" + Dialect.capital(words.row) + "s")
         .doc("Update " + words.row + "s", "Sets values in all that match, at most 100.")
-        .params(Names.DATABASE, table, data, Names.WHICH)
+        .params(Names.DATABASE, table, CreateRow.DATA, Names.WHICH)
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
@@ -35,7 +34,7 @@ final class WriteRows {
                 bulk.update(
                         call.change(),
                         Names.place(call, table),
-                        call.get(data),
+                        CreateRow.data(call),
                         call.get(Names.WHICH))
                     .map(rows -> Bulk.answer(words, rows)));
   }

@@ -111,6 +111,7 @@ class ListingTest {
         List.of("a", "b"),
         ids(
             "{\"method\":\"or\",\"values\":[{\"method\":\"equal\",\"attribute\":\"size\","
-                + "\"values\":[1]},{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"i\"]}]}"));
+                + "\"values\":[1]},"
+                + "{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"i\"]}]}"));
   }
 }

@@ -89,7 +89,8 @@ class RowChangesTest {
                     row.getString(5),
                     new JsonObject(row.getString(6))),
             """
-            SELECT event, to_json(ids)::text, version, to_json(readers)::text, actor, audit, payload::text
+            SELECT event, to_json(ids)::text, version, to_json(readers)::text, actor, audit,
+              payload::text
             FROM celadon.events WHERE ids[2] = $1 AND event LIKE '%.rows.%' ORDER BY id\
             """,
             table);

@@ -3,6 +3,7 @@ package dev.celadon;
 import dev.celadon.api.Service;
 import dev.celadon.domain.teams.Invitations;
 import dev.celadon.domain.teams.Memberships;
+import dev.celadon.domain.teams.Privacy;
 import dev.celadon.domain.teams.Teams;
 import dev.celadon.domain.users.Accounts;
 import dev.celadon.domain.users.AuthPolicy;
@@ -23,13 +24,13 @@ import java.util.List;
 final class People {
 
   /** What people need from elsewhere. */
-  record Needs(Hashes hashes, Tokens tokens, AuthPolicy policy) {}
+  record Needs(Hashes hashes, Tokens tokens, AuthPolicy policy, Privacy privacy) {}
 
   static List<Service> services(Postgres postgres, EventLog log, Users users, Needs needs) {
     var sessions = new Sessions(postgres, log, needs.policy());
     var credentials = new Credentials(postgres, users, sessions, needs.hashes(), needs.policy());
     var accounts = new Accounts(postgres, users, sessions, credentials, needs.policy());
-    var memberships = new Memberships(postgres, log);
+    var memberships = new Memberships(postgres, log, needs.privacy());
     var logs = new Logs(postgres);
     return List.of(
         new AccountService(

@@ -2,13 +2,14 @@ package dev.celadon;
 
 import dev.celadon.domain.projects.Access;
 import dev.celadon.domain.projects.AuthSettings;
+import dev.celadon.domain.teams.Privacy;
 import dev.celadon.domain.users.AuthPolicy;
 import dev.celadon.security.Authenticator;
 import java.time.Duration;
 import java.util.EnumSet;
 
 /** What a project has decided about signing up and in, in the words of the users' domain. */
-record Policies(Authenticator authenticator, boolean consoleSignUp) implements AuthPolicy {
+record Policies(Authenticator authenticator, boolean consoleSignUp) implements AuthPolicy, Privacy {
 
   private static final String CONSOLE = "console";
 
@@ -25,9 +26,33 @@ record Policies(Authenticator authenticator, boolean consoleSignUp) implements A
         auth.userLimit(),
         auth.sessionLimit(),
         Duration.ofSeconds(auth.sessionSeconds()),
+        strength(auth.strength()),
         auth.passwordHistory(),
         auth.personalData(),
         auth.sessionInvalidation());
+  }
+
+  /** In the console everybody of a team may see who else is in it. */
+  @Override
+  public Visible visible(String project) {
+    if (project.equals(CONSOLE)) return Visible.ALL;
+    var shown = authenticator.access(project).await().auth().privacy();
+    return new Visible(
+        shown.userId(),
+        shown.userName(),
+        shown.userEmail(),
+        shown.userPhone(),
+        shown.mfa(),
+        shown.accessedAt());
+  }
+
+  private static Strength strength(AuthSettings.PasswordStrength wanted) {
+    return new Strength(
+        wanted.min(),
+        wanted.uppercase(),
+        wanted.lowercase(),
+        wanted.number(),
+        wanted.symbols());
   }
 
   private static EnumSet<AuthPolicy.Method> methods(AuthSettings auth) {

@@ -69,11 +69,9 @@ final class Wiring {
             sessionTokens,
             internal);
     var security = config.security();
-    var needs =
-        new People.Needs(
-            new Passwords(security.hashThreads(), security.hashQueue()),
-            sessionTokens,
-            new Policies(authenticator, config.console().signUp().equals("open")));
+    var passwords = new Passwords(security.hashThreads(), security.hashQueue());
+    var policies = new Policies(authenticator, config.console().signUp().equals("open"));
+    var needs = new People.Needs(passwords, sessionTokens, policies, policies);
     var users = new Users(postgres, log);
     var documents = new Documents(postgres, log, clock);
     var offered =

@@ -175,7 +175,7 @@ class AccountTest {
     var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 0, 10, Duration.ofDays(1), 2, true, false);
+            standard.methods(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 2, true, false);
     var self = people.join("annabel");
     assertEquals(
         Fault.PASSWORD_RECENTLY_USED,
@@ -192,6 +192,25 @@ class AccountTest {
             "abcdefgh"));
     people.call("account.updatePassword", self, "password", "ijklmnop", "oldPassword", "abcdefgh");
     people.call("account.updatePassword", self, "password", "12345678", "oldPassword", "ijklmnop");
+  }
+
+  @Test
+  void theProjectWantsStrongPasswords() {
+    var standard = AuthPolicy.Settings.DEFAULT;
+    people.settings =
+        new AuthPolicy.Settings(
+            standard.methods(), true, 0, 10, Duration.ofDays(1),
+            new AuthPolicy.Strength(10, true, true, true, true), 0, false, false);
+    for (var weak : java.util.List.of("Aa1!aaaa", "aaaaaaaaa1!", "AAAAAAAAA1!", "Aaaaaaaaaa!",
+        "Aaaaaaaaa1")) {
+      assertEquals(
+          Fault.ARGUMENT_INVALID,
+          people.refused("account.create", GUEST, "userId", "x", "email", "x@x.test", "password",
+              weak),
+          weak);
+    }
+    people.call("account.create", GUEST, "userId", "x", "email", "x@x.test", "password",
+        "Aaaaaaaa1!");
   }
 
   @Test
@@ -242,7 +261,7 @@ class AccountTest {
     var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 0, 2, Duration.ofDays(1), 0, false, false);
+            standard.methods(), true, 0, 2, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
     var first = people.join("ann");
     var second = people.signIn("ann");
     var third = people.signIn("ann");
@@ -308,13 +327,13 @@ class AccountTest {
     people.join("ann");
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 2, 10, Duration.ofDays(1), 0, false, false);
+            standard.methods(), true, 2, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
     var results =
         People.parallel(
             6, () -> people.call("account.createAnonymousSession", GUEST));
     assertEquals(5, Collections.frequency(results, Fault.USER_COUNT_EXCEEDED));
     people.settings =
-        new AuthPolicy.Settings(Set.of(), true, 0, 10, Duration.ofDays(1), 0, false, false);
+        new AuthPolicy.Settings(Set.of(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
     assertEquals(
         Fault.USER_AUTH_METHOD_UNSUPPORTED,
         people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",

@@ -13,6 +13,7 @@ import dev.celadon.api.Origin;
 import dev.celadon.api.Service;
 import dev.celadon.domain.teams.Invitations;
 import dev.celadon.domain.teams.Memberships;
+import dev.celadon.domain.teams.Privacy;
 import dev.celadon.domain.teams.Teams;
 import dev.celadon.domain.users.Accounts;
 import dev.celadon.domain.users.AuthPolicy;
@@ -66,6 +67,8 @@ public final class People {
   /** What a project has decided; tests put another one here. */
   public volatile AuthPolicy.Settings settings = AuthPolicy.Settings.DEFAULT;
 
+  public volatile Privacy.Visible visible = Privacy.Visible.ALL;
+
   public final Postgres postgres = TestPostgres.fresh();
   public final Passwords passwords = new Passwords(2, 64);
   public final Users users;
@@ -80,7 +83,7 @@ public final class People {
     var log = new EventLog();
     AuthPolicy policy = project -> project.equals("console") ? settings.closed() : settings;
     users = new Users(postgres, log);
-    memberships = new Memberships(postgres, log);
+    memberships = new Memberships(postgres, log, project -> visible);
     var sessions = new Sessions(postgres, log, policy);
     var credentials = new Credentials(postgres, users, sessions, passwords, policy);
     var accounts = new Accounts(postgres, users, sessions, credentials, policy);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.celadon.api.Actor;
 import dev.celadon.api.Fault;
+import dev.celadon.domain.teams.Privacy;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
@@ -182,6 +183,30 @@ class TeamsTest {
             });
     assertEquals(1, Collections.frequency(results, Fault.MEMBERSHIP_DELETION_PROHIBITED));
     assertEquals(1, people.call("teams.get", KEY, "teamId", "t").getInteger("total"));
+  }
+
+  @Test
+  void membersSeeOfEachOtherWhatTheProjectLetsThem() {
+    people.visible = new Privacy.Visible(true, false, false, false, false, false);
+    people.call("teams.create", ann, "teamId", "t", "name", "Team");
+    var his = add("bob", "dev");
+    var seen = people.call("teams.getMembership", ann, "teamId", "t", "membershipId", his);
+    assertEquals("bob", seen.getString("userId"));
+    assertEquals("", seen.getString("userEmail"));
+    assertEquals("", seen.getString("userAccessedAt"));
+    for (var knowing : List.of(bob, KEY)) {
+      assertEquals(
+          "bob@x.test",
+          people.call("teams.getMembership", knowing, "teamId", "t", "membershipId", his)
+              .getString("userEmail"));
+    }
+    assertEquals(
+        0,
+        people.call("teams.listMemberships", ann, "teamId", "t", "search", "bob@")
+            .getInteger("total"));
+    var last =
+        people.dump("(SELECT * FROM celadon.events WHERE event LIKE 'teams%memberships%')");
+    assertTrue(last.contains("\"userId\":\"bob\"") && !last.contains("bob@x.test"), last);
   }
 
   @Test

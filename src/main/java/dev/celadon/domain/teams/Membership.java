@@ -66,6 +66,13 @@ public record Membership(
         Person.of(row));
   }
 
+  /** The same as other members of the team see it. */
+  Membership seen(Privacy.Visible visible) {
+    return new Membership(
+        id, created, updated, team, teamName, roles, invited, joined, confirmed,
+        visible.of(person));
+  }
+
   /** Whether this member manages the team. */
   public boolean owner() {
     return confirmed && roles.contains(OWNER);

@@ -1,5 +1,6 @@
 package dev.celadon.domain.teams;
 
+import dev.celadon.api.Actor;
 import dev.celadon.api.Change;
 import dev.celadon.api.Event;
 import dev.celadon.api.Failure;
@@ -26,38 +27,58 @@ public final class Memberships implements Users.Departure {
   private static final Event DELETE =
       Event.of("teams.[teamId].memberships.[membershipId].delete");
 
+  private static final Attributes ATTRIBUTES =
+      Attributes.of(
+          Attribute.text("$id", "id"),
+          Attribute.time("$createdAt", "created"),
+          Attribute.time("$updatedAt", "updated"),
+          Attribute.text("userId", "user_id"),
+          Attribute.text("teamId", "team"),
+          Attribute.time("invited", "invited"),
+          Attribute.time("joined", "joined"),
+          Attribute.bool("confirm", "confirmed"),
+          Attribute.text("roles", "roles").list());
+
   private static final Listing<Membership> LISTING =
       new Listing<>(
           Membership.JOINED,
-          Attributes.of(
-              Attribute.text("$id", "id"),
-              Attribute.time("$createdAt", "created"),
-              Attribute.time("$updatedAt", "updated"),
-              Attribute.text("userId", "user_id"),
-              Attribute.text("teamId", "team"),
-              Attribute.time("invited", "invited"),
-              Attribute.time("joined", "joined"),
-              Attribute.bool("confirm", "confirmed"),
-              Attribute.text("roles", "roles").list()),
+          ATTRIBUTES,
           List.of("id", "user_id", "user_name", "user_email"),
           Membership::of);
+
+  private static final Listing<Membership> SHOWN =
+      new Listing<>(Membership.JOINED, ATTRIBUTES, List.of("id"), Membership::of);
 
   private final Db point;
   private final Db list;
   private final Db transactions;
   private final EventLog log;
+  private final Privacy privacy;
 
+  /** Where everybody may see everybody, as in the console. */
   public Memberships(Postgres postgres, EventLog log) {
+    this(postgres, log, project -> Privacy.Visible.ALL);
+  }
+
+  public Memberships(Postgres postgres, EventLog log, Privacy privacy) {
+    this.privacy = privacy;
     this.point = postgres.point();
     this.list = postgres.list();
     this.transactions = postgres.transactions();
     this.log = log;
   }
 
-  /** The members of a team that fit; the caller must have seen the team. */
-  public Page<Membership> ofTeam(String project, String team, Listing.Wanted wanted) {
+  /**
+   * The members of a team that fit.
+   *
+   * @param viewer who asks, and has seen the team
+   */
+  public Page<Membership> ofTeam(
+      String project, String team, Actor viewer, Listing.Wanted wanted) {
     var scope = Sql.of("project = ").arg(project).add(" AND team = ").arg(team);
-    return LISTING.page(list, scope, wanted);
+    // What is not shown is not searched either, or a search would tell it.
+    var listing = viewer.privileged() ? LISTING : SHOWN;
+    return listing.page(list, scope, wanted).map(m -> seen(project, viewer, m));
   }
 
   /** The places of a user in teams. */
@@ -67,8 +88,15 @@ public final class Memberships implements Users.Departure {
   }
 
   /** One member of a team, or {@link Fault#MEMBERSHIP_NOT_FOUND}. */
-  public Membership get(String project, String team, String id) {
-    return find(point, project, team, id).orElseThrow(() -> missing(id));
+  public Membership get(String project, String team, String id, Actor viewer) {
+    var membership = find(point, project, team, id).orElseThrow(() -> missing(id));
+    return seen(project, viewer, membership);
+  }
+
+  /** Everything to whom it concerns, and what the project lets members see to other members. */
+  private Membership seen(String project, Actor viewer, Membership membership) {
+    boolean all = viewer.privileged() || viewer.id().equals(membership.person().id());
+    return all ? membership : membership.seen(privacy.visible(project));
   }
 
   /**
@@ -133,7 +161,7 @@ public final class Memberships implements Users.Departure {
               distinct(roles));
           var membership = find(tx, project, team, id).orElseThrow();
           publish(tx, change, change.event(), membership);
-          return membership;
+          return seen(project, change.actor(), membership);
         });
   }
 
@@ -252,7 +280,9 @@ public final class Memberships implements Users.Departure {
 
   private void publish(Db tx, Change change, Event event, Membership membership) {
     var ids = Map.of("teamId", membership.team(), "membershipId", membership.id());
-    var payload = TeamModels.MEMBERSHIP.renderJson(membership);
+    // The whole team may read it.
+    var shown = membership.seen(privacy.visible(change.project()));
+    var payload = TeamModels.MEMBERSHIP.renderJson(shown);
     var user = "user:" + membership.person().id();
     log.append(tx, change, event, Fact.of(ids, payload, user, "team:" + membership.team()));
   }

@@ -28,6 +28,13 @@ public interface AuthPolicy {
     }
   }
 
+  /** What a new password must have: so many characters, and some of each kind that is true. */
+  record Strength(int min, boolean upper, boolean lower, boolean digit, boolean symbol) {
+
+    /** Nothing beyond what every password must have. */
+    public static final Strength ANY = new Strength(8, false, false, false, false);
+  }
+
   /**
    * The decisions of one project.
    *
@@ -36,6 +43,7 @@ public interface AuthPolicy {
    * @param users how many users there may be; 0 for any number
    * @param sessions how many sessions a user may have; the oldest makes room. 0 for any number
    * @param session how long a session lasts
+   * @param strength what a new password must have beside its length
    * @param history how many earlier passwords may not be used again; 0 for none
    * @param personalData whether passwords that contain the user's name, email or phone are refused
    * @param endsSessions whether a new password ends the user's other sessions
@@ -46,6 +54,7 @@ public interface AuthPolicy {
       long users,
       int sessions,
       Duration session,
+      Strength strength,
       int history,
       boolean personalData,
       boolean endsSessions) {
@@ -58,6 +67,7 @@ public interface AuthPolicy {
             0,
             10,
             Duration.ofDays(365),
+            Strength.ANY,
             0,
             false,
             true);
@@ -65,7 +75,7 @@ public interface AuthPolicy {
     /** The same with sign-up closed, as the console has it after its first account. */
     public Settings closed() {
       return new Settings(
-          methods, false, users, sessions, session, history, personalData, endsSessions);
+          methods, false, users, sessions, session, strength, history, personalData, endsSessions);
     }
   }
 }

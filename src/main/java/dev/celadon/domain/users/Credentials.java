@@ -36,7 +36,9 @@ public final class Credentials {
   public NewUser hashed(String project, NewUser person) {
     var password = person.password();
     if (password == null) return person;
-    PasswordRules.checkPersonal(policy.of(project), person, password);
+    var settings = policy.of(project);
+    PasswordRules.checkStrength(settings.strength(), password);
+    PasswordRules.checkPersonal(settings, person, password);
     return person.hashed(hashes.hash(password));
   }
 
@@ -85,6 +87,7 @@ public final class Credentials {
   String accept(String project, User user, String password) {
     var settings = policy.of(project);
     var person = new NewUser(user.id(), user.email(), user.phone(), null, null, user.name());
+    PasswordRules.checkStrength(settings.strength(), password);
     PasswordRules.checkPersonal(settings, person, password);
     if (settings.history() > 0) {
       PasswordRules.checkHistory(hashes, before(project, user, settings.history()), password);

@@ -3,8 +3,10 @@ package dev.celadon.domain.users;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.domain.users.AuthPolicy.Settings;
+import dev.celadon.domain.users.AuthPolicy.Strength;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /** What a project wants of a new password, beyond its length. */
@@ -12,6 +14,27 @@ final class PasswordRules {
 
   /** A shorter name is no hint to a password. */
   private static final int TELLING = 4;
+
+  /**
+   * Refuses a password that is too simple for the project.
+   *
+   * @throws Failure {@link Fault#ARGUMENT_INVALID}
+   */
+  static void checkStrength(Strength wanted, String password) {
+    boolean good =
+        password.length() >= wanted.min()
+            && (!wanted.upper() || password.chars().anyMatch(Character::isUpperCase))
+            && (!wanted.lower() || password.chars().anyMatch(Character::isLowerCase))
+            && (!wanted.digit() || password.chars().anyMatch(Character::isDigit))
+            && (!wanted.symbol() || !password.chars().allMatch(Character::isLetterOrDigit));
+    if (good) return;
+    var text = new StringJoiner(", ").add("the password needs " + wanted.min() + " characters");
+    if (wanted.upper()) text.add("a capital letter");
+    if (wanted.lower()) text.add("a small letter");
+    if (wanted.digit()) text.add("a digit");
+    if (wanted.symbol()) text.add("a symbol");
+    throw Failure.with(Fault.ARGUMENT_INVALID, text);
+  }
 
   /**
    * Refuses a password that contains what others know of the user.

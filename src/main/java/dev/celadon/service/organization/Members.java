@@ -65,6 +65,7 @@ final class Members {
                 memberships.ofTeam(
                     call.project(),
                     Owning.team(call),
+                    call.actor(),
                     new Listing.Wanted(
                         call.get(OwnedProjects.QUERIES),
                         call.get(OwnedProjects.SEARCH),
@@ -100,7 +101,8 @@ final class Members {
         .returns(
             200,
             TeamModels.MEMBERSHIP,
-            call -> memberships.get(call.project(), Owning.team(call), call.get(ID)));
+            call -> memberships.get(
+                    call.project(), Owning.team(call), call.get(ID), call.actor()));
   }
 
   private static Action update(Memberships memberships) {

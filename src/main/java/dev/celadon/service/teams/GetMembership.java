@@ -22,6 +22,7 @@ final class GetMembership {
 
   private static Membership get(Teams teams, Memberships memberships, Call call) {
     var team = teams.get(call.project(), call.get(TeamParams.TEAM), call.actor());
-    return memberships.get(call.project(), team.id(), call.get(TeamParams.MEMBERSHIP));
+    var id = call.get(TeamParams.MEMBERSHIP);
+    return memberships.get(call.project(), team.id(), id, call.actor());
   }
 }

@@ -24,6 +24,7 @@ final class ListMemberships {
 
   private static Page<Membership> list(Teams teams, Memberships memberships, Call call) {
     var team = teams.get(call.project(), call.get(TeamParams.TEAM), call.actor());
-    return memberships.ofTeam(call.project(), team.id(), UserParams.wanted(call));
+    var wanted = UserParams.wanted(call);
+    return memberships.ofTeam(call.project(), team.id(), call.actor(), wanted);
   }
 }

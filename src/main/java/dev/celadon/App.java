@@ -117,7 +117,9 @@ public final class App {
 
   private int listen(Vertx vertx, Postgres postgres) {
     try {
-      return Server.start(vertx, config, postgres).port();
+      var node = Server.start(vertx, config, postgres);
+      teardown.add(node::close);
+      return node.port();
     } catch (Exception e) {
       if (e instanceof IOException) {
         Config.Server wanted = config.server();

@@ -72,6 +72,12 @@ final class Happenings {
     reader.start();
   }
 
+  /** Subscribers are told to come back elsewhere. */
+  void stop() {
+    realtime.close();
+    reader.stop();
+  }
+
   void wake() {
     reader.wake();
   }

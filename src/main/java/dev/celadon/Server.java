@@ -24,13 +24,16 @@ import java.util.Map;
 /** One node between a migrated database and an open port. */
 public final class Server {
 
+  private final Vertx vertx;
   private final Wiring wiring;
   private final Catalog catalog;
   private final Services services;
   private final Switchboard switchboard;
+  private String gateway = "";
   private int port;
 
   private Server(Vertx vertx, Config config, Postgres postgres) {
+    this.vertx = vertx;
     wiring = new Wiring(vertx, config, postgres);
     catalog = Catalog.of(wiring.services());
     services =
@@ -44,7 +47,7 @@ public final class Server {
         new Switchboard(services, wiring.installation(), config.services().disabled());
   }
 
-  /** Starts to serve; waits until the port is open. Closing {@code vertx} ends it. */
+  /** Starts to serve; waits until the port is open. End it by {@link #close}. */
   public static Server start(Vertx vertx, Config config, Postgres postgres) {
     var server = new Server(vertx, config, postgres);
     server.switchboard.start(vertx).await();
@@ -65,10 +68,17 @@ public final class Server {
             mounts());
     var base = Realtime.options(new HttpServerOptions());
     var door = new Gateway.Door(settings(config), front, base, Clock.systemUTC());
-    vertx
-        .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops()))
-        .await();
+    gateway =
+        vertx
+            .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops()))
+            .await();
     port = door.port();
+  }
+
+  /** Sends subscribers away, to resume elsewhere, and lets requests finish. Waits. */
+  public void close() {
+    wiring.happenings().stop();
+    if (!gateway.isEmpty()) vertx.undeploy(gateway).await();
   }
 
   /** A switch that was thrown here is in force before the caller hears of it. */

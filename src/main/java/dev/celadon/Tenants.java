@@ -35,10 +35,14 @@ final class Tenants {
   private final OrganizationService.Parts organizations;
 
   Tenants(
-      Postgres postgres, EventLog log, List<ProjectHook> hooks, EphemeralKeys.Signer signer) {
+      Postgres postgres,
+      EventLog log,
+      Vault vault,
+      List<ProjectHook> hooks,
+      EphemeralKeys.Signer signer) {
     var db = postgres.transactions();
     projects = new Projects(postgres, log, hooks);
-    keys = new Keys(postgres, log, Vault.open(db, ""));
+    keys = new Keys(postgres, log, vault);
     tenancy =
         new ProjectsService.Tenancy(
             projects,

@@ -5,15 +5,18 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Service;
 import dev.celadon.config.Config;
+import dev.celadon.domain.activities.Activities;
 import dev.celadon.domain.documents.Databases;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.installation.Installation;
 import dev.celadon.domain.projects.ProjectHook;
+import dev.celadon.domain.projects.Vault;
 import dev.celadon.domain.users.Identities;
 import dev.celadon.domain.users.Users;
 import dev.celadon.event.EventLog;
 import dev.celadon.gateway.Gateway;
 import dev.celadon.gateway.Origins;
+import dev.celadon.security.Argon2;
 import dev.celadon.security.Authenticator;
 import dev.celadon.security.EphemeralTokens;
 import dev.celadon.security.InternalTokens;
@@ -21,6 +24,7 @@ import dev.celadon.security.KeyCheck;
 import dev.celadon.security.KeyRing;
 import dev.celadon.security.Passwords;
 import dev.celadon.security.SessionTokens;
+import dev.celadon.service.activities.ActivitiesService;
 import dev.celadon.service.databases.DatabasesService;
 import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
@@ -60,7 +64,8 @@ final class Wiring {
     var sessionTokens = new SessionTokens(sessionRing, clock);
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 
-    var tenants = new Tenants(postgres, log, List.of(new Stored()), ephemeral::sign);
+    var vault = Vault.open(db, config.security().secret());
+    var tenants = new Tenants(postgres, log, vault, List.of(new Stored()), ephemeral::sign);
     authenticator =
         new Authenticator(
             tenants.projects(),
@@ -68,17 +73,17 @@ final class Wiring {
             new Identities(postgres),
             sessionTokens,
             internal);
-    var security = config.security();
-    var passwords = new Passwords(security.hashThreads(), security.hashQueue());
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
-    var needs = new People.Needs(passwords, sessionTokens, policies, policies);
+    var needs =
+        new People.Needs(passwords(config.security()), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
     var documents = new Documents(postgres, log, clock);
     var offered =
         Stream.of(
                 tenants.services(),
                 People.services(postgres, log, users, needs),
-                DatabasesService.all(documents))
+                DatabasesService.all(documents),
+                List.<Service>of(new ActivitiesService(new Activities(postgres))))
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
@@ -89,6 +94,15 @@ final class Wiring {
     var entrance =
         new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
     happenings = new Happenings(vertx, config, postgres, entrance);
+  }
+
+  private static Passwords passwords(Config.Security security) {
+    var cost =
+        new Argon2.Cost(
+            security.argon2MemoryKiB(),
+            security.argon2Iterations(),
+            security.argon2Parallelism());
+    return new Passwords(cost, security.hashThreads(), security.hashQueue());
   }
 
   /** What a project has outside of the system tables: its database and its schema. */

@@ -115,8 +115,7 @@ public record Config(
 
   /** Sessions, tokens and the cost of a password's hash. */
   public record Security(
-      int sessionDurationS,
-      int jwtDurationS,
+      String secret,
       int internalTokenS,
       int argon2MemoryKiB,
       int argon2Iterations,
@@ -126,10 +125,9 @@ public record Config(
 
     private static Security read(Settings s) {
       return new Security(
-          s.integer("security.sessionDurationS", 365 * DAY_S, 60, 3650 * DAY_S),
-          s.integer("security.jwtDurationS", 900, 1, DAY_S),
+          s.text("security.secret", ""),
           s.integer("security.internalTokenS", 300, 10, 3600),
-          s.integer("security.argon2MemoryKiB", 19_456, 8 * KIB, MIB),
+          s.integer("security.argon2MemoryKiB", 19_456, KIB, 64 * KIB),
           s.integer("security.argon2Iterations", 2, 1, 20),
           s.integer("security.argon2Parallelism", 1, 1, 16),
           s.integer("security.hashThreads", 2, 1, 64),

@@ -6,10 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,15 @@ public final class Gateway extends VerticleBase {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
+  /** How long requests may take to finish when the server stops, in seconds. */
+  private static final int GRACE_S = 20;
+
   private final Door door;
   private final Settings settings;
   private final Stages stages;
   private final Answers answers;
   private final Connections connections;
+  private @Nullable HttpServer server;
 
   /**
    * What all instances share.
@@ -75,7 +81,17 @@ public final class Gateway extends VerticleBase {
                   request, Failure.with(Fault.BAD_REQUEST, "this is not an HTTP request we read"));
             })
         .listen(port(), settings.host())
-        .onSuccess(server -> door.opened().set(server.actualPort()));
+        .onSuccess(
+            opened -> {
+              server = opened;
+              door.opened().set(opened.actualPort());
+            });
+  }
+
+  /** Takes no more requests and lets those that are under way finish. */
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.shutdown(GRACE_S, TimeUnit.SECONDS);
   }
 
   /** A negative number asks for one port of the system's choice for all instances together. */

@@ -13,11 +13,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Argon2 in the text form {@code $argon2id$v=19$m=7168,t=5,p=1$salt$digest}. New hashes are
  * Argon2id; others made elsewhere verify too, within bounds on what they may cost.
  */
-final class Argon2 {
+public final class Argon2 {
 
-  private static final int MEMORY_KIB = 7_168;
-  private static final int PASSES = 5;
-  private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
   private static final int DIGEST_BYTES = 32;
 
@@ -31,6 +28,20 @@ final class Argon2 {
               + "\\$([A-Za-z0-9+/]{8,128})\\$([A-Za-z0-9+/]{8,128})");
 
   private final SecureRandom random = new SecureRandom();
+  private final Cost cost;
+
+  /**
+   * What one new hash costs.
+   *
+   * @param memoryKib memory, in KiB
+   * @param passes passes over it
+   * @param lanes lanes that are computed apart
+   */
+  public record Cost(int memoryKib, int passes, int lanes) {}
+
+  Argon2(Cost cost) {
+    this.cost = cost;
+  }
 
   /** How a hash was made, and its digest. */
   private record Hash(
@@ -65,12 +76,9 @@ final class Argon2 {
       return hash;
     }
 
-    boolean asNew() {
+    boolean modern() {
       return type == Argon2Parameters.ARGON2_id
           && version == Argon2Parameters.ARGON2_VERSION_13
-          && memoryKib == MEMORY_KIB
-          && passes == PASSES
-          && lanes == LANES
           && digest.length == DIGEST_BYTES;
     }
 
@@ -125,7 +133,11 @@ final class Argon2 {
   }
 
   boolean stale(String text) {
-    return !FORM.matcher(text).matches() || !Hash.parse(text).asNew();
+    return !FORM.matcher(text).matches() || !asNew(Hash.parse(text));
+  }
+
+  private boolean asNew(Hash hash) {
+    return hash.modern() && cost.equals(new Cost(hash.memoryKib, hash.passes, hash.lanes));
   }
 
   /** A hash of no password, as costly to verify as a new one. */
@@ -139,9 +151,9 @@ final class Argon2 {
     return new Hash(
         Argon2Parameters.ARGON2_id,
         Argon2Parameters.ARGON2_VERSION_13,
-        MEMORY_KIB,
-        PASSES,
-        LANES,
+        cost.memoryKib(),
+        cost.passes(),
+        cost.lanes(),
         salt,
         new byte[DIGEST_BYTES]);
   }

@@ -19,14 +19,16 @@ public final class Passwords implements Hashes, AutoCloseable {
   private static final int IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor pool;
-  private final Argon2 argon2 = new Argon2();
+  private final Argon2 argon2;
   private final String nobody;
 
   /**
+   * @param cost what one new hash costs
    * @param threads how many hashes are computed at once
    * @param queue how many may wait for that
    */
-  public Passwords(int threads, int queue) {
+  public Passwords(Argon2.Cost cost, int threads, int queue) {
+    this.argon2 = new Argon2(cost);
     this.pool =
         new ThreadPoolExecutor(
             threads,

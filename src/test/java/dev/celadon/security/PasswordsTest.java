@@ -20,7 +20,7 @@ class PasswordsTest {
 
   @Test
   void verifiesTheReferenceVector() {
-    try (var passwords = new Passwords(1, 8)) {
+    try (var passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 1, 8)) {
       assertTrue(passwords.verify("password", REFERENCE));
       assertFalse(passwords.verify("passwore", REFERENCE));
       assertTrue(passwords.stale(REFERENCE));
@@ -29,7 +29,7 @@ class PasswordsTest {
 
   @Test
   void hashesAreSaltedAndWhole() {
-    try (var passwords = new Passwords(2, 8)) {
+    try (var passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 2, 8)) {
       var longOne = "x".repeat(255);
       var hash = passwords.hash(longOne + "a");
       assertTrue(hash.startsWith("$argon2id$v=19$m=7168,t=5,p=1$"), hash);
@@ -43,7 +43,7 @@ class PasswordsTest {
 
   @Test
   void bcryptReadsWhatItsMakerRead() {
-    try (var passwords = new Passwords(1, 8)) {
+    try (var passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 1, 8)) {
       var hash = "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC";
       assertTrue(passwords.verify("abcdefghijklmnopqrstuvwxyz", hash));
       assertFalse(passwords.verify("password", hash));
@@ -54,7 +54,7 @@ class PasswordsTest {
 
   @Test
   void aHashTooCostlyIsNotComputed() {
-    try (var passwords = new Passwords(1, 8)) {
+    try (var passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 1, 8)) {
       var bomb = REFERENCE.replace("m=256", "m=4000000");
       assertThrows(IllegalStateException.class, () -> passwords.verify("password", bomb));
     }
@@ -62,7 +62,7 @@ class PasswordsTest {
 
   @Test
   void whoFindsTheQueueFullIsToldToComeBack() throws Exception {
-    try (var passwords = new Passwords(1, 2)) {
+    try (var passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 1, 2)) {
       var busy = new AtomicInteger();
       var served = new AtomicInteger();
       var done = new CountDownLatch(40);

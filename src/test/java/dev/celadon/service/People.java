@@ -25,6 +25,7 @@ import dev.celadon.domain.users.Sessions;
 import dev.celadon.domain.users.Tokens;
 import dev.celadon.domain.users.Users;
 import dev.celadon.event.EventLog;
+import dev.celadon.security.Argon2;
 import dev.celadon.security.Passwords;
 import dev.celadon.service.account.AccountService;
 import dev.celadon.service.teams.TeamsService;
@@ -70,7 +71,7 @@ public final class People {
   public volatile Privacy.Visible visible = Privacy.Visible.ALL;
 
   public final Postgres postgres = TestPostgres.fresh();
-  public final Passwords passwords = new Passwords(2, 64);
+  public final Passwords passwords = new Passwords(new Argon2.Cost(7_168, 5, 1), 2, 64);
   public final Users users;
   public final Memberships memberships;
   public final Identities identities = new Identities(postgres);

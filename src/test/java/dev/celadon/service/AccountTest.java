@@ -17,12 +17,18 @@ import dev.celadon.domain.users.AuthPolicy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What people do with their own account. */
 class AccountTest {
 
   private final People people = new People();
+
+  @AfterEach
+  void close() {
+    people.close();
+  }
 
   @Test
   void signsUpAndIn() {

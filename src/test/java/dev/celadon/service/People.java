@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * The services about people on a database of their own, called as the gateway calls them:
  * parameters are checked, the handler runs on a virtual thread, the model renders the answer.
  */
-public final class People {
+public final class People implements AutoCloseable {
 
   public static final Origin PHONE_CLIENT =
       new Origin(
@@ -101,6 +101,13 @@ public final class People {
                 new UsersService.Parts(users, credentials, sessions, memberships, logs, tokens)),
             new TeamsService(teams, memberships, invitations));
     actions = services.stream().flatMap(service -> service.actions().stream()).toList();
+  }
+
+  /** Gives the connections back: the server of the tests has few. */
+  @Override
+  public void close() {
+    passwords.close();
+    wait(postgres.close());
   }
 
   public static JsonObject body(Object... namesAndValues) {

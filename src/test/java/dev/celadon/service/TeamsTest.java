@@ -12,6 +12,7 @@ import dev.celadon.domain.teams.Privacy;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Teams, their members, and who may do what with them. */
@@ -20,6 +21,11 @@ class TeamsTest {
   private final People people = new People();
   private final Actor.User ann = people.join("ann");
   private final Actor.User bob = people.join("bob");
+
+  @AfterEach
+  void close() {
+    people.close();
+  }
 
   @Test
   void whoCreatesATeamOwnsIt() {

@@ -15,12 +15,18 @@ import dev.celadon.domain.users.Users;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Users as a server works with them. */
 class UsersTest {
 
   private final People people = new People();
+
+  @AfterEach
+  void close() {
+    people.close();
+  }
 
   @Test
   void createsAndShowsUsersWithoutTheirHash() {

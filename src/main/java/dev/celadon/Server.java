@@ -6,6 +6,7 @@ import dev.celadon.bus.Services;
 import dev.celadon.config.Config;
 import dev.celadon.gateway.Front;
 import dev.celadon.gateway.Gateway;
+import dev.celadon.gateway.Origins;
 import dev.celadon.gateway.Settings;
 import dev.celadon.gateway.Traffic;
 import dev.celadon.limit.LocalLimiter;
@@ -110,7 +111,13 @@ public final class Server {
         "/docs", docs,
         "/docs/*", docs,
         "/v1/realtime", realtime::upgrade,
-        "/v1/realtime/events", realtime::events);
+        "/v1/realtime/events", request -> stream(request, realtime));
+  }
+
+  /** A page reads a stream by its address, so CORS is spoken here; the doorman checks the origin. */
+  private static void stream(HttpServerRequest request, Realtime realtime) {
+    Origins.admit(request);
+    realtime.events(request);
   }
 
   private static Settings settings(Config config) {

@@ -114,14 +114,13 @@ public final class Gateway extends VerticleBase {
   private void serve(HttpServerRequest request) {
     connections.busy(request.connection());
     request.response().endHandler(end -> connections.waiting(request.connection()));
-    var mount = mount(request.path());
-    if (mount != null) {
-      mount.handle(request);
-    } else if (request.method().equals(HttpMethod.OPTIONS)) {
+    if (request.method().equals(HttpMethod.OPTIONS)) {
       Origins.preflight(request);
-    } else {
-      api(request);
+      return;
     }
+    var mount = mount(request.path());
+    if (mount != null) mount.handle(request);
+    else api(request);
   }
 
   private void api(HttpServerRequest request) {

@@ -66,6 +66,12 @@ public final class Origins {
     return host.endsWith(pattern.substring(1)) && host.length() > pattern.length() - 1;
   }
 
+  /** Lets the page that a request came from, if any, read the answer: even if it is a refusal. */
+  public static void admit(HttpServerRequest request) {
+    var origin = request.getHeader("Origin");
+    if (origin != null) admit(origin, request.response().headers());
+  }
+
   /** Lets the page of an allowed origin read the answer. */
   static void admit(String origin, MultiMap headers) {
     headers

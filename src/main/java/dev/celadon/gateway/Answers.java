@@ -22,6 +22,7 @@ final class Answers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   private static final String JSON = "application/json; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Clock clock;
 
@@ -36,7 +37,7 @@ final class Answers {
       case Reply.Value(var body, var cookie) -> {
         if (cookie != null) sign(exchange, cookie);
         var endpoint = exchange.endpoint();
-        var type = endpoint.model().kind() == Model.Kind.TEXT ? "text/plain; charset=utf-8" : JSON;
+        var type = endpoint.model().kind() == Model.Kind.TEXT ? TEXT : JSON;
         send(exchange.request().response().setStatusCode(endpoint.status()), body, type);
       }
     }
@@ -44,7 +45,8 @@ final class Answers {
 
   private static void send(HttpServerResponse response, @Nullable Buffer body, String type) {
     if (response.ended() || response.closed()) return;
-    if (body == null) response.end();
+    // Clients look up the type of every answer, also of an empty one; as JSON they would parse it.
+    if (body == null) response.putHeader("Content-Type", TEXT).end();
     else response.putHeader("Content-Type", type).end(body);
   }
 

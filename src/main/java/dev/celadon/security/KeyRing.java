@@ -121,7 +121,8 @@ public final class KeyRing {
         .recover(
             refused ->
                 knows(token) ? Future.failedFuture(refused) : reload().compose(r -> authenticate(token)))
-        .map(User::principal);
+        // Not the principal: that leaves out when the token expires.
+        .map(user -> user.attributes().getJsonObject("accessToken"));
   }
 
   private Future<User> authenticate(String token) {

@@ -39,7 +39,9 @@ class KeyRingTest {
   @Test
   void verifiesWhatItSigned() {
     var ring = open("plain", Clock.systemUTC());
-    assertEquals("u1", verify(ring, sign(ring)).getString("sub"));
+    var claims = verify(ring, sign(ring));
+    assertEquals("u1", claims.getString("sub"));
+    assertEquals(HOUR.toSeconds(), claims.getLong("exp") - claims.getLong("iat"));
   }
 
   @Test

@@ -23,6 +23,11 @@ final class Cluster {
   static final String USER = "celadon";
   static final String DATABASE = "celadon";
 
+  private static final int CONNECTIONS = 200;
+
+  /** Each class of tests has clients of its own, and none closes them. */
+  private static final int TEST_CONNECTIONS = 2_000;
+
   private static final long LOG_LIMIT_BYTES = 10L << 20;
   private static final int PASSWORD_BYTES = 24;
 
@@ -152,7 +157,7 @@ final class Cluster {
             "full_page_writes=" + safe,
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            "max_connections=200",
+            "max_connections=" + (durable ? CONNECTIONS : TEST_CONNECTIONS),
             "io_method=sync",
             "jit=off",
             "timezone=UTC",

@@ -7,6 +7,7 @@ import dev.celadon.api.Action;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Model;
+import dev.celadon.api.Numbers;
 import dev.celadon.api.Page;
 import dev.celadon.api.Param;
 import dev.celadon.api.Query;
@@ -66,11 +67,10 @@ final class ReadPolicies {
   private static List<JsonObject> part(Stream<JsonObject> all, List<Query> queries) {
     var part = all;
     for (var query : queries.stream().sorted(ReadPolicies::offsetFirst).toList()) {
-      long n =
-          query.values().isEmpty() || !(query.values().getFirst() instanceof Number v)
-              ? -1
-              : v.longValue();
-      if (n < 0) throw Failure.with(Fault.QUERY_INVALID, query.method() + " cannot be used here");
+      var values = query.values();
+      var n = values.size() == 1 ? Numbers.whole(values.getFirst()) : null;
+      if (n == null || n < 0)
+        throw Failure.with(Fault.QUERY_INVALID, query.method() + " cannot be used here");
       part =
           switch (query.method()) {
             case LIMIT -> part.limit(n);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Every endpoint of the server, checked once at start: it is whole, or the server does not start. */
+/** Every endpoint of the server, checked at start: it is whole, or the server does not start. */
 public record Catalog(List<Endpoint> endpoints) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

@@ -14,7 +14,8 @@ public final class Numbers {
       case Integer n -> n.longValue();
       case Short n -> n.longValue();
       case BigInteger n -> n.bitLength() < 64 ? n.longValue() : null;
-      case Double n -> n == Math.rint(n) && Math.abs(n) < 9.007199254740992E15 ? n.longValue() : null;
+      case Double n ->
+          n == Math.rint(n) && Math.abs(n) < 9.007199254740992E15 ? n.longValue() : null;
       case null, default -> null;
     };
   }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 final class QueryText {
 
-  private static final Pattern FORM = Pattern.compile("\\s*([a-zA-Z]{2,32})\\((.*)\\)\\s*",
-      Pattern.DOTALL);
+  private static final Pattern FORM =
+      Pattern.compile("\\s*([a-zA-Z]{2,32})\\((.*)\\)\\s*", Pattern.DOTALL);
 
   static Query parse(String text) {
     var match = FORM.matcher(text);
@@ -26,7 +26,8 @@ final class QueryText {
       throw Query.invalid("the arguments of " + method + " cannot be read");
     }
     return switch (method) {
-      case LIMIT, OFFSET, CURSOR_AFTER, CURSOR_BEFORE, SELECT -> new Query(method, "", values(args, 0));
+      case LIMIT, OFFSET, CURSOR_AFTER, CURSOR_BEFORE, SELECT ->
+          new Query(method, "", values(args, 0));
       default -> new Query(method, attribute(method, args), values(args, 1));
     };
   }

@@ -32,7 +32,8 @@ final class ServiceVerticle extends VerticleBase {
   private static final int CALLS_AT_ONCE = 2_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceVerticle.class);
-  private static final DeliveryOptions REPLY = new DeliveryOptions().setCodecName(ByReference.REPLY);
+  private static final DeliveryOptions REPLY =
+      new DeliveryOptions().setCodecName(ByReference.REPLY);
 
   private final Service service;
   private final Verifier verifier;

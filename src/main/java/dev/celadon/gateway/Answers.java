@@ -74,7 +74,8 @@ final class Answers {
     var main = cookie(name, cookie.value(), seconds).setSecure(exchange.secure());
     if (exchange.secure()) main.setSameSite(CookieSameSite.NONE);
     response.addCookie(main);
-    response.addCookie(cookie(name + "_legacy", cookie.value(), seconds).setSecure(exchange.secure()));
+    response.addCookie(
+        cookie(name + "_legacy", cookie.value(), seconds).setSecure(exchange.secure()));
     var fallback = ends ? new JsonObject() : new JsonObject().put(name, cookie.value());
     response.putHeader("X-Fallback-Cookies", fallback.encode());
   }

@@ -97,7 +97,8 @@ final class Exchange {
           case Actor.Admin admin -> "This administrator";
           case Actor.Machine machine -> "The system";
         };
-    var wanted = String.join(" or ", endpoint().scopes().stream().map(s -> s.wire()).sorted().toList());
+    var wanted =
+        String.join(" or ", endpoint().scopes().stream().map(s -> s.wire()).sorted().toList());
     throw Failure.with(Fault.UNAUTHORIZED_SCOPE, who, wanted);
   }
 

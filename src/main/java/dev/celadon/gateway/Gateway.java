@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP server. One instance an event loop; they share a port. Requests for the API run through
- * {@link Stages}; a few whole paths (realtime, the documents about the API) are mounted as they are.
+ * {@link Stages}; a few whole paths (realtime, the documents of the API) are mounted as they are.
  */
 public final class Gateway extends VerticleBase {
 

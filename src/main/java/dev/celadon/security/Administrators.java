@@ -48,7 +48,8 @@ final class Administrators {
   static Actor of(Identity identity, Access access) {
     var granted = new HashSet<String>();
     for (var membership : identity.memberships()) {
-      if (membership.team().equals(access.team())) granted.addAll(inProject(membership.roles(), access));
+      if (membership.team().equals(access.team()))
+        granted.addAll(inProject(membership.roles(), access));
     }
     if (granted.isEmpty()) throw Failure.with(Fault.PROJECT_NOT_FOUND, access.project());
     return new Actor.Admin(

@@ -51,7 +51,8 @@ public final class Authenticator {
 
   /** The project, or {@link Fault#PROJECT_NOT_FOUND}. */
   public Future<Access> access(String project) {
-    return kept(accesses, project, () -> projects.access(project).map(found -> known(found, project)));
+    return kept(
+        accesses, project, () -> projects.access(project).map(found -> known(found, project)));
   }
 
   private static Access known(@Nullable Access access, String project) {

@@ -120,7 +120,9 @@ public final class KeyRing {
     return authenticate(token)
         .recover(
             refused ->
-                knows(token) ? Future.failedFuture(refused) : reload().compose(r -> authenticate(token)))
+                knows(token)
+                    ? Future.failedFuture(refused)
+                    : reload().compose(r -> authenticate(token)))
         // Not the principal: that leaves out when the token expires.
         .map(user -> user.attributes().getJsonObject("accessToken"));
   }

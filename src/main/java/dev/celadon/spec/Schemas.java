@@ -30,7 +30,7 @@ final class Schemas {
   private static JsonObject schema(Model<?> model) {
     return switch (model.kind()) {
       case TEXT -> new JsonObject().put("type", "string");
-      case FREE -> new JsonObject().put("type", "object").put("additionalProperties", true);
+      case FREE, ENCODED -> model.schema().json().put("additionalProperties", true);
       default -> model.schema().json();
     };
   }

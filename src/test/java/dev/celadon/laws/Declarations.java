@@ -12,17 +12,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Methods and constructors of the sources, parsed by the compiler itself. Constructors of records
- * may take as many parameters as there are components: a record is data, named at its declaration.
+ * and enums may take as many parameters as there are components: they are data, not calls.
  */
 final class Declarations extends TreePathScanner<@Nullable Void, CompilationUnitTree> {
 
   private static final int MAX_LINES = 70;
   private static final int MAX_PARAMETERS = 5;
+  private static final Set<Tree.Kind> DATA = Set.of(Tree.Kind.RECORD, Tree.Kind.ENUM);
 
   private final List<String> violations = new ArrayList<>();
   private final Trees trees;
@@ -54,11 +56,11 @@ final class Declarations extends TreePathScanner<@Nullable Void, CompilationUnit
     var at = Path.of(unit.getSourceFile().getName()) + ":" + first + " " + method.getName();
     if (last - first + 1 > MAX_LINES) violations.add((last - first + 1) + " lines: " + at);
     int parameters = method.getParameters().size();
-    boolean ofRecord =
+    boolean ofData =
         method.getReturnType() == null
             && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
-            && type.getKind() == Tree.Kind.RECORD;
-    if (parameters > MAX_PARAMETERS && !ofRecord) violations.add(parameters + " parameters: " + at);
+            && DATA.contains(type.getKind());
+    if (parameters > MAX_PARAMETERS && !ofData) violations.add(parameters + " parameters: " + at);
     return super.visitMethod(method, unit);
   }
 }

@@ -31,8 +31,7 @@ class LayersTest {
           Map.entry("service", Set.of("api", "domain")),
           Map.entry("realtime", Set.of("api", "event")),
           Map.entry("bus", Set.of("api", "event", "store")),
-          Map.entry(
-              "gateway", Set.of("api", "bus", "security", "limit", "domain/projects/Access")),
+          Map.entry("gateway", Set.of("api", "bus", "security", "limit", "domain/projects/Access")),
           Map.entry("spec", Set.of("api")));
 
   private static final Set<String> INNER = Set.of("api", "store", "event", "domain", "service");
@@ -40,8 +39,11 @@ class LayersTest {
   /** Of the libraries, what the inner layers must not know: web, bus, Redis. */
   private static final List<String> OUTSIDE =
       List.of(
-          "io/vertx/ext/web/", "io/vertx/redis/", "io/vertx/core/eventbus/",
-          "io/vertx/core/http/HttpServer", "io/vertx/core/http/HttpClient");
+          "io/vertx/ext/web/",
+          "io/vertx/redis/",
+          "io/vertx/core/eventbus/",
+          "io/vertx/core/http/HttpServer",
+          "io/vertx/core/http/HttpClient");
 
   private static final String ROOT = "dev/celadon/";
   private static final Pattern NAME = Pattern.compile("L([a-z]+/[\\w/$]+);");

@@ -6,6 +6,9 @@ import dev.celadon.config.Arguments;
 import dev.celadon.config.Sources;
 import dev.celadon.store.TestPostgres;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,12 @@ public final class Served {
 
   private static final List<String> FLAGS =
       List.of(
-          "--server.port=0", "--server.host=127.0.0.1", "--console.signUp=open",
-          "--security.argon2MemoryKiB=8192", "--security.argon2Iterations=1");
+          "--server.port=0",
+          "--server.host=127.0.0.1",
+          "--console.signUp=open",
+          "--data.directory=" + data(),
+          "--security.argon2MemoryKiB=8192",
+          "--security.argon2Iterations=1");
 
   private static final Server SERVER = start("--limits.enabled=false");
 
@@ -37,6 +44,14 @@ public final class Served {
     words.addAll(List.of(flags));
     var config = Sources.read(Arguments.parse(words), Map.of(), Path.of("target"));
     return Server.start(Vertx.vertx(), config, TestPostgres.fresh());
+  }
+
+  private static Path data() {
+    try {
+      return Files.createDirectories(Path.of("target", "test-data").toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Served() {}

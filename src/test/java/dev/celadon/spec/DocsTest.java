@@ -84,9 +84,16 @@ class DocsTest {
   void pathsNameNothingElse() throws Exception {
     var paths =
         List.of(
-            "/docs/../conf/celadon.yml", "/docs/..%2fdb/0040_events.sql", "/docs/%2e%2e/db",
-            "/docs//etc/passwd", "/docs/swagger-ui.css/", "/docs/index.html", "/docsx",
-            "/docs/META-INF/MANIFEST.MF", "/docs/start.js%00.png", "/docs/./start.js");
+            "/docs/../conf/celadon.yml",
+            "/docs/..%2fdb/0040_events.sql",
+            "/docs/%2e%2e/db",
+            "/docs//etc/passwd",
+            "/docs/swagger-ui.css/",
+            "/docs/index.html",
+            "/docsx",
+            "/docs/META-INF/MANIFEST.MF",
+            "/docs/start.js%00.png",
+            "/docs/./start.js");
     for (var path : paths) {
       var answer = get(path);
       assertEquals(404, answer.statusCode(), path);

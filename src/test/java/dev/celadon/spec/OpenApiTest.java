@@ -119,7 +119,8 @@ class OpenApiTest {
   void theItemsOfAListAreDescribed() {
     var schemas = at(small, "components", "schemas");
     assertEquals(Set.of("Cup", "CupList", "Error"), schemas.fieldNames());
-    assertEquals("#/components/schemas/Cup",
+    assertEquals(
+        "#/components/schemas/Cup",
         at(schemas, "CupList", "properties", "cups", "items").getString("$ref"));
     assertTrue(at(schemas, "Error", "properties", "type").getJsonArray("enum").size() > 100);
   }

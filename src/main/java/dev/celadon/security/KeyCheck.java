@@ -56,11 +56,12 @@ public final class KeyCheck {
     var expires = key.expires();
     if (expires != null && expires.isBefore(clock.instant())) {
       throw Failure.with(
-          key.kind() == ApiKey.Kind.ACCOUNT ? Fault.ACCOUNT_KEY_EXPIRED : Fault.PROJECT_KEY_EXPIRED);
+          key.kind() == ApiKey.Kind.ACCOUNT
+              ? Fault.ACCOUNT_KEY_EXPIRED
+              : Fault.PROJECT_KEY_EXPIRED);
     }
     return switch (key.kind()) {
-      case PROJECT, EPHEMERAL ->
-          key.project().equals(access.project()) ? caller(key, "") : NOBODY;
+      case PROJECT, EPHEMERAL -> key.project().equals(access.project()) ? caller(key, "") : NOBODY;
       case ORGANIZATION -> acts(key, access) ? caller(key, key.team()) : NOBODY;
       case ACCOUNT -> {
         if (!credentials.session().isEmpty()) {

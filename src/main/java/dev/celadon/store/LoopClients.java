@@ -43,16 +43,17 @@ final class LoopClients implements Db.Route {
 
   @Override
   public Future<RowSet<Row>> run(Function<SqlClient, Future<RowSet<Row>>> work) {
-    if (Context.isOnEventLoopThread()) {
-      EventLoop here = ContextInternal.current().nettyEventLoop();
+    ContextInternal here = ContextInternal.current();
+    if (here != null && Context.isOnEventLoopThread()) {
       for (int i = 0; i < lanes.size(); i++) {
-        if (lanes.get(i).loop.equals(here)) {
+        if (lanes.get(i).loop.equals(here.nettyEventLoop())) {
           return work.apply(lanes.get(i).client);
         }
       }
     }
     Lane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
-    Promise<RowSet<Row>> answer = Promise.promise();
+    // Whoever asks from a context, of a loop without a client too, is answered on it.
+    Promise<RowSet<Row>> answer = here == null ? Promise.promise() : here.promise();
     lane.context.runOnContext(go -> work.apply(lane.client).onComplete(answer));
     return answer.future();
   }

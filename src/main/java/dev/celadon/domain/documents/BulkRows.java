@@ -12,6 +12,7 @@ import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +47,26 @@ public final class BulkRows {
   public List<String> upsert(Change change, Table.Place place, List<RowChanges.Draft> drafts) {
     RowChanges.requireFew(drafts);
     try {
-      return transactions.tx(
-          tx -> {
-            var shape = new Shape(TableRows.read(tx, place));
-            Rows.requireOpen(change.actor(), shape.table());
-            Access.requireCreate(change.actor(), shape.table());
-            var stored = new ArrayList<String>(drafts.size());
-            for (var draft : drafts) stored.add(upsertOne(tx, change, shape, draft));
-            return stored;
-          });
+      return transactions.tx(tx -> upsertAll(tx, change, place, drafts));
     } catch (Values.Unknown unknown) {
       throw unknown.refusal();
     } catch (Db.Conflict conflict) {
       throw new Refusal(Fault.ROW_UNIQUE_CONSTRAINT_VIOLATION, "");
+    } catch (DatabaseException refused) {
+      if (!Shapes.outdated(refused)) throw refused;
+      // The table went or changed after its shape was read; the second time it says which.
+      return transactions.tx(tx -> upsertAll(tx, change, place, drafts));
     }
+  }
+
+  private List<String> upsertAll(
+      Db tx, Change change, Table.Place place, List<RowChanges.Draft> drafts) {
+    var shape = new Shape(TableRows.read(tx, place));
+    Rows.requireOpen(change.actor(), shape.table());
+    Access.requireCreate(change.actor(), shape.table());
+    var stored = new ArrayList<String>(drafts.size());
+    for (var draft : drafts) stored.add(upsertOne(tx, change, shape, draft));
+    return stored;
   }
 
   private String upsertOne(Db tx, Change change, Shape shape, RowChanges.Draft draft) {

@@ -28,7 +28,8 @@ final class Shapes {
   private static final long FRESH_MS = 500;
 
   /** No such column, table or schema; a plan that no longer fits. */
-  private static final Set<String> OUTDATED = Set.of("42703", "42P01", "3F000", "0A000");
+  private static final Set<String> OUTDATED =
+      Set.of("42703", "42P01", "3F000", "0A000", "40001", "40P01");
 
   private record Entry(Shape shape, long readAtNs, AtomicBoolean refreshing) {
     long ageMs() {
@@ -67,12 +68,21 @@ final class Shapes {
   <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
     var entry = entries.getIfPresent(place);
     if (entry == null || entry.ageMs() >= LIFE_MS) {
-      return read(place).compose(shape -> attempt(work, shape)).recover(Shapes::said);
+      return read(place)
+          .compose(shape -> attempt(work, shape).recover(failure -> late(place, work, failure)))
+          .recover(Shapes::said);
     }
     if (entry.ageMs() >= FRESH_MS && entry.refreshing.compareAndSet(false, true)) read(place);
     return attempt(work, entry.shape)
         .recover(failure -> again(place, entry.shape, work, failure))
         .recover(Shapes::said);
+  }
+
+  /** A shape just read is outdated only if the table went while it was being used. */
+  private <T> Future<T> late(
+      Table.Place place, Function<Shape, Future<T>> work, Throwable failure) {
+    boolean gone = failure instanceof DatabaseException && outdated(failure);
+    return gone ? read(place).compose(shape -> attempt(work, shape)) : Future.failedFuture(failure);
   }
 
   private <T> Future<T> again(
@@ -94,8 +104,8 @@ final class Shapes {
     }
   }
 
-  /** Whether another shape could help. */
-  private static boolean outdated(Throwable failure) {
+  /** Whether another shape, or another try, could help: a statement is done whole or not. */
+  static boolean outdated(Throwable failure) {
     return switch (failure) {
       case DatabaseException e -> OUTDATED.contains(String.valueOf(e.getSqlState()));
       case Values.Unknown e -> true;

@@ -114,7 +114,7 @@ public final class Server {
         "/v1/realtime/events", request -> stream(request, realtime));
   }
 
-  /** A page reads a stream by its address, so CORS is spoken here; the doorman checks the origin. */
+  /** A page reads a stream by address, so CORS is spoken here; the doorman checks the origin. */
   private static void stream(HttpServerRequest request, Realtime realtime) {
     Origins.admit(request);
     realtime.events(request);

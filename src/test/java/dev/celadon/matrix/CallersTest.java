@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
  */
 class CallersTest {
 
+  /** Answered before anybody is asked who he is: to addresses and tokens that may read metrics. */
+  private static final Set<String> BY_ADDRESS = Set.of("health.getMetrics");
+
   private record Case(Endpoint endpoint, Caller caller, boolean harmless, Wire.Request request) {}
 
   @Test
@@ -28,6 +32,7 @@ class CallersTest {
     var world = World.open();
     var cases = new ArrayList<Case>();
     for (var endpoint : Served.catalog().endpoints()) {
+      if (BY_ADDRESS.contains(endpoint.id())) continue;
       var broken = broken(endpoint);
       for (var caller : world.callers()) {
         if (!meets(caller, endpoint)) continue;

@@ -178,7 +178,7 @@ final class Cell {
         new Caller(
             "member",
             "console",
-            session(member),
+            Map.of("X-Appwrite-Session", member, "X-Appwrite-Organization", project),
             Map.of(Place.PROJECT, console, Place.ADMINISTRATION, owner, Place.PLATFORM, console),
             known),
         who("other's user", session(other.session), Grants.GUEST, Grants.GUEST, Grants.GUEST),

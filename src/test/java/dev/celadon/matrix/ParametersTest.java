@@ -108,7 +108,12 @@ class ParametersTest {
   }
 
   private void run(World world, String family) throws Exception {
-    var answers = world.wire().all(cases.stream().map(Case::request).toList());
+    // What may succeed may end sessions and change passwords: it comes after all else.
+    cases.sort(Comparator.comparing(one -> one.types.isEmpty()));
+    int sure = (int) cases.stream().filter(one -> !one.types.isEmpty()).count();
+    var requests = cases.stream().map(Case::request).toList();
+    var answers = new ArrayList<>(world.wire().all(requests.subList(0, sure)));
+    answers.addAll(world.wire().all(requests.subList(sure, requests.size())));
     var found = new ArrayList<String>();
     for (int i = 0; i < cases.size(); i++) {
       var one = cases.get(i);

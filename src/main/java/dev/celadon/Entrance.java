@@ -81,8 +81,7 @@ record Entrance(
   public Future<Visitor> authenticate(Visitor visitor, String session) {
     return authenticator
         .access(visitor.project())
-        .compose(
-            access -> authenticator.caller(access, new Credentials("", session, "", false)))
+        .compose(access -> authenticator.caller(access, new Credentials("", session, "", false)))
         .compose(
             caller -> {
               if (caller.actor() instanceof Actor.Guest) {

@@ -40,9 +40,7 @@ final class People {
             new UsersService.Parts(
                 users, credentials, sessions, memberships, logs, needs.tokens())),
         new TeamsService(
-            new Teams(postgres, log),
-            memberships,
-            new Invitations(postgres, memberships, users)));
+            new Teams(postgres, log), memberships, new Invitations(postgres, memberships, users)));
   }
 
   private People() {}

@@ -48,11 +48,7 @@ record Policies(Authenticator authenticator, boolean consoleSignUp) implements A
 
   private static Strength strength(AuthSettings.PasswordStrength wanted) {
     return new Strength(
-        wanted.min(),
-        wanted.uppercase(),
-        wanted.lowercase(),
-        wanted.number(),
-        wanted.symbols());
+        wanted.min(), wanted.uppercase(), wanted.lowercase(), wanted.number(), wanted.symbols());
   }
 
   private static EnumSet<AuthPolicy.Method> methods(AuthSettings auth) {

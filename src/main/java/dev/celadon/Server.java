@@ -44,8 +44,7 @@ public final class Server {
             new Services.Wiring(wiring.internal()::verify, this::committed),
             loops(),
             config.server().requestTimeoutMs());
-    switchboard =
-        new Switchboard(services, wiring.installation(), config.services().disabled());
+    switchboard = new Switchboard(services, wiring.installation(), config.services().disabled());
   }
 
   /** Starts to serve; waits until the port is open. End it by {@link #close}. */
@@ -107,11 +106,16 @@ public final class Server {
     var docs = new Docs();
     var realtime = wiring.happenings().realtime();
     return Map.of(
-        "/v1/openapi.json", new OpenApi(catalog),
-        "/docs", docs,
-        "/docs/*", docs,
-        "/v1/realtime", realtime::upgrade,
-        "/v1/realtime/events", request -> stream(request, realtime));
+        "/v1/openapi.json",
+        new OpenApi(catalog),
+        "/docs",
+        docs,
+        "/docs/*",
+        docs,
+        "/v1/realtime",
+        realtime::upgrade,
+        "/v1/realtime/events",
+        request -> stream(request, realtime));
   }
 
   /** A page reads a stream by address, so CORS is spoken here; the doorman checks the origin. */

@@ -74,8 +74,7 @@ final class Wiring {
             sessionTokens,
             internal);
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
-    var needs =
-        new People.Needs(passwords(config.security()), sessionTokens, policies, policies);
+    var needs = new People.Needs(passwords(config.security()), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
     var documents = new Documents(postgres, log, clock);
     var offered =
@@ -99,9 +98,7 @@ final class Wiring {
   private static Passwords passwords(Config.Security security) {
     var cost =
         new Argon2.Cost(
-            security.argon2MemoryKiB(),
-            security.argon2Iterations(),
-            security.argon2Parallelism());
+            security.argon2MemoryKiB(), security.argon2Iterations(), security.argon2Parallelism());
     return new Passwords(cost, security.hashThreads(), security.hashQueue());
   }
 

@@ -25,8 +25,15 @@ class StoryTest {
   @BeforeAll
   static void bootstrap() {
     owner = SERVER.owner();
-    key = SERVER.key(owner, "p1", "users.read", "users.write", "sessions.write", "project.read",
-        "project.write");
+    key =
+        SERVER.key(
+            owner,
+            "p1",
+            "users.read",
+            "users.write",
+            "sessions.write",
+            "project.read",
+            "project.write");
   }
 
   @Test
@@ -45,7 +52,8 @@ class StoryTest {
   @Test
   void aSessionsSecretIsAJwtAndIsRevokedAtOnce() {
     var secret = SERVER.signIn("p1", "alice");
-    var claims = new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(secret.split("\\.")[1])));
+    var claims =
+        new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(secret.split("\\.")[1])));
     assertEquals("alice", claims.getString("userId"));
     var alice = As.session("p1", secret);
     assertEquals("alice", SERVER.get(alice, "/v1/account").json().getString("$id"));
@@ -76,7 +84,8 @@ class StoryTest {
     expect(200, SERVER.get(key, "/v1/users"));
     assertEquals("general_unauthorized_scope", SERVER.get(key, "/v1/teams").type());
     SERVER.project(owner, "p2");
-    assertEquals(401, SERVER.get(As.key("p2", key.headers().get("x-appwrite-key")), "/v1/users").status());
+    assertEquals(
+        401, SERVER.get(As.key("p2", key.headers().get("x-appwrite-key")), "/v1/users").status());
   }
 
   @Test
@@ -96,7 +105,8 @@ class StoryTest {
       }
       for (int i = 0; i < 4; i++) {
         for (var ring : new String[] {"internal", "sessions"}) {
-          expect(201, SERVER.post(owner, "/v1/installation/signing-keys/" + ring, new JsonObject()));
+          expect(
+              201, SERVER.post(owner, "/v1/installation/signing-keys/" + ring, new JsonObject()));
         }
         Thread.sleep(50);
       }
@@ -111,31 +121,46 @@ class StoryTest {
     var full = SERVER.key(owner, "p3", "users.read", "project.write", "teams.read");
     var eve = As.session("p3", SERVER.signIn("p3", "eve"));
     expect(200, SERVER.get(eve, "/v1/teams"));
-    expect(200, SERVER.patch(full, "/v1/project/services/teams", new JsonObject().put("enabled", false)));
+    expect(
+        200,
+        SERVER.patch(full, "/v1/project/services/teams", new JsonObject().put("enabled", false)));
     var refused = SERVER.get(eve, "/v1/teams");
     assertEquals(403, refused.status());
     assertEquals("general_service_disabled", refused.type());
     expect(200, SERVER.get(full, "/v1/teams"));
     var elsewhere = As.session("p1", SERVER.signIn("p1", "frank"));
     expect(200, SERVER.get(elsewhere, "/v1/teams"));
-    expect(200, SERVER.patch(full, "/v1/project/services/teams", new JsonObject().put("enabled", true)));
+    expect(
+        200,
+        SERVER.patch(full, "/v1/project/services/teams", new JsonObject().put("enabled", true)));
     expect(200, SERVER.get(eve, "/v1/teams"));
   }
 
   @Test
   void aServiceSwitchedOffForTheInstallationIsOffForEverybody() {
-    expect(200, SERVER.patch(owner, "/v1/installation/services/console", new JsonObject().put("enabled", false)));
+    expect(
+        200,
+        SERVER.patch(
+            owner, "/v1/installation/services/console", new JsonObject().put("enabled", false)));
     assertEquals("general_service_disabled", SERVER.get(owner, "/v1/console/variables").type());
-    expect(200, SERVER.patch(owner, "/v1/installation/services/console", new JsonObject().put("enabled", true)));
+    expect(
+        200,
+        SERVER.patch(
+            owner, "/v1/installation/services/console", new JsonObject().put("enabled", true)));
     expect(200, SERVER.get(owner, "/v1/console/variables"));
     var mallory = As.session("p1", SERVER.signIn("p1", "mallory"));
-    assertEquals(401,
-        SERVER.patch(mallory, "/v1/installation/services/teams", new JsonObject().put("enabled", false)).status());
+    assertEquals(
+        401,
+        SERVER
+            .patch(
+                mallory, "/v1/installation/services/teams", new JsonObject().put("enabled", false))
+            .status());
   }
 
   @Test
   void everyErrorIsOfTheWiresForm() {
-    for (var body : new String[] {"", "{", "[]", "null", "1", "{}{}", "\u0000", "{\"a\":".repeat(10_000)}) {
+    for (var body :
+        new String[] {"", "{", "[]", "null", "1", "{}{}", "\u0000", "{\"a\":".repeat(10_000)}) {
       var answer = SERVER.call(key, "POST", "/v1/users", body);
       assertEquals(400, answer.status(), body.length() > 20 ? "deep" : body);
       assertEquals(

@@ -22,8 +22,17 @@ class TablesStoryTest {
   @BeforeAll
   static void bootstrap() {
     var owner = SERVER.owner();
-    key = SERVER.key(owner, "p1", "databases.read", "tables.write", "tables.read", "rows.write",
-        "rows.read", "log.read", "events.read");
+    key =
+        SERVER.key(
+            owner,
+            "p1",
+            "databases.read",
+            "tables.write",
+            "tables.read",
+            "rows.write",
+            "rows.read",
+            "log.read",
+            "events.read");
     alice = As.session("p1", SERVER.signIn("p1", "alice"));
     bob = As.session("p1", SERVER.signIn("p1", "bob"));
     expect(
@@ -65,7 +74,8 @@ class TablesStoryTest {
     assertEquals(1, SERVER.get(guest, ROWS).json().getInteger("total"));
     var change = new JsonObject().put("data", new JsonObject().put("title", "Two"));
     assertEquals(401, SERVER.patch(bob, ROWS + "/r1", change).status());
-    assertEquals("Two", expect(200, SERVER.patch(alice, ROWS + "/r1", change)).json().getString("title"));
+    assertEquals(
+        "Two", expect(200, SERVER.patch(alice, ROWS + "/r1", change)).json().getString("title"));
     assertEquals("row_already_exists", SERVER.post(key, ROWS, row("r1", "x")).type());
     expect(204, SERVER.delete(alice, ROWS + "/r1"));
     assertEquals("row_not_found", SERVER.get(alice, ROWS + "/r1").type());
@@ -79,14 +89,16 @@ class TablesStoryTest {
     assertEquals(
         missing.text().replace("missing1", "secret"), SERVER.get(bob, ROWS + "/secret").text());
     assertEquals(0, SERVER.get(bob, ROWS).json().getInteger("total"));
-    assertEquals("user_unauthorized", SERVER.post(alice, ROWS, row("r2", "x", "read(\"user:bob\")")).type());
+    assertEquals(
+        "user_unauthorized", SERVER.post(alice, ROWS, row("r2", "x", "read(\"user:bob\")")).type());
     expect(204, SERVER.delete(key, ROWS + "/secret"));
   }
 
   @Test
   void whoChangedWhatIsInTheAudit() {
     expect(201, SERVER.post(alice, ROWS, row("audited", "x")));
-    var events = expect(200, SERVER.get(key, "/v1/activities/events")).json().getJsonArray("events");
+    var events =
+        expect(200, SERVER.get(key, "/v1/activities/events")).json().getJsonArray("events");
     assertTrue(events.encode().contains("audited"), events.encode());
     expect(204, SERVER.delete(key, ROWS + "/audited"));
   }

@@ -34,8 +34,7 @@ class TenancyTest {
   @Test
   void anOrganizationMakesListsAndDeletesProjects() {
     var t1 = of(owner, "x-appwrite-organization", "t1");
-    assertEquals(
-        "organization_id_missing", SERVER.get(owner, "/v1/organization/projects").type());
+    assertEquals("organization_id_missing", SERVER.get(owner, "/v1/organization/projects").type());
     expect(
         201,
         SERVER.post(
@@ -72,8 +71,7 @@ class TenancyTest {
             .put("name", "x")
             .put("scopes", new JsonArray().add("keys.write"));
     expect(201, SERVER.post(As.key("p1", secret), "/v1/project/keys", made));
-    assertEquals(
-        401, SERVER.post(As.key("other", secret), "/v1/project/keys", made).status());
+    assertEquals(401, SERVER.post(As.key("other", secret), "/v1/project/keys", made).status());
     assertEquals(
         "team_not_found",
         SERVER.post(key, "/v1/projects", other.copy().put("projectId", "more")).type());
@@ -91,8 +89,7 @@ class TenancyTest {
     SERVER.project(owner, "doomed");
     assertEquals(401, SERVER.get(key, "/v1/users").status());
     var admin = As.admin("doomed", owner.headers().get("x-appwrite-session"));
-    assertEquals(
-        0, expect(200, SERVER.get(admin, "/v1/users")).json().getInteger("total"));
+    assertEquals(0, expect(200, SERVER.get(admin, "/v1/users")).json().getInteger("total"));
   }
 
   @Test

@@ -42,8 +42,7 @@ public final class TestServer {
   public static TestServer start(UnaryOperator<Config> change) {
     var postgres = TestPostgres.fresh();
     var vertx = Vertx.vertx();
-    return new TestServer(
-        Server.start(vertx, change.apply(TestConfig.base()), postgres), postgres);
+    return new TestServer(Server.start(vertx, change.apply(TestConfig.base()), postgres), postgres);
   }
 
   public Server server() {
@@ -74,8 +73,7 @@ public final class TestServer {
 
     /** A console user as administrator of a project. */
     public static As admin(String project, String secret) {
-      return new As(
-          project, Map.of("x-appwrite-session", secret, "x-appwrite-mode", "admin"));
+      return new As(project, Map.of("x-appwrite-session", secret, "x-appwrite-mode", "admin"));
     }
   }
 
@@ -172,8 +170,7 @@ public final class TestServer {
     var secret = signIn("console", "owner");
     var console = As.session("console", secret);
     expect(
-        201,
-        post(console, "/v1/teams", new JsonObject().put("teamId", "t1").put("name", "Team")));
+        201, post(console, "/v1/teams", new JsonObject().put("teamId", "t1").put("name", "Team")));
     project(console, "p1");
     return console;
   }
@@ -204,7 +201,8 @@ public final class TestServer {
   /** The answer, if it has this status. */
   public static Answer expect(int status, Answer answer) {
     if (answer.status() != status) {
-      throw new AssertionError("expected " + status + ", got " + answer.status() + ": " + answer.text());
+      throw new AssertionError(
+          "expected " + status + ", got " + answer.status() + ": " + answer.text());
     }
     return answer;
   }

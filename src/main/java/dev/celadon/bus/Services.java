@@ -35,8 +35,7 @@ public final class Services {
    * @param loops how many verticles each service gets
    * @param timeoutMs after how long a call that is not answered counts as failed
    */
-  public Services(
-      Vertx vertx, List<Service> services, Wiring wiring, int loops, int timeoutMs) {
+  public Services(Vertx vertx, List<Service> services, Wiring wiring, int loops, int timeoutMs) {
     this.vertx = vertx;
     this.verifier = wiring.verifier();
     this.changes = wiring.changes();

@@ -26,8 +26,7 @@ public final class EventNames {
     parts = Event.of(template).parts();
     mirrors = Vocabulary.mirrors(parts).stream().map(EventNames::event).toList();
     var rest = parts.subList(lastId(parts) + 1, parts.size());
-    action =
-        rest.stream().filter(ACTIONS::contains).findFirst().orElse(parts.getLast());
+    action = rest.stream().filter(ACTIONS::contains).findFirst().orElse(parts.getLast());
   }
 
   /** For the template that an endpoint declares; there are as many as endpoints. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the resource's version after the change, or 0
  * @param readers the roles that could read the resource when the event was written
  * @param allowed the roles that the newest event of the same resource names
- * @param container what the table or bucket around a row or file has become since, as JSON text;
- *     an empty object where it is gone, null where it is what it was
+ * @param container what the table or bucket around a row or file has become since, as JSON text; an
+ *     empty object where it is gone, null where it is what it was
  * @param actor who made the change, as {@link EventLog#actor} writes it
  * @param payload the resource as JSON text
  * @param position the place right behind this event

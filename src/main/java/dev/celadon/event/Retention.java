@@ -129,8 +129,12 @@ public final class Retention {
   }
 
   private void announce(String partition) {
-    db.run(HORIZON + "SELECT 'events.horizon', xid::text FROM celadon.event_marks"
-        + " WHERE partition = $1" + RAISED, partition);
+    db.run(
+        HORIZON
+            + "SELECT 'events.horizon', xid::text FROM celadon.event_marks"
+            + " WHERE partition = $1"
+            + RAISED,
+        partition);
   }
 
   private static final String HORIZON = "INSERT INTO celadon.meta ";

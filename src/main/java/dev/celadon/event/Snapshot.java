@@ -30,8 +30,7 @@ public record Snapshot(long xmin, long xmax, List<Long> running) {
     for (var xid : parts[2].split(",", -1)) {
       if (!xid.isEmpty()) running.add(Long.parseLong(xid));
     }
-    return new Snapshot(
-        Long.parseLong(parts[0]), Long.parseLong(parts[1]), List.copyOf(running));
+    return new Snapshot(Long.parseLong(parts[0]), Long.parseLong(parts[1]), List.copyOf(running));
   }
 
   /** PostgreSQL's own text. */

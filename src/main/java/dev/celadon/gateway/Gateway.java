@@ -58,8 +58,7 @@ public final class Gateway extends VerticleBase {
     this.stages = new Stages(door.front(), settings);
     this.answers = new Answers(door.clock());
     this.connections =
-        new Connections(
-            door.clock(), settings.headerTimeoutMs(), settings.idleTimeoutS() * 1_000L);
+        new Connections(door.clock(), settings.headerTimeoutMs(), settings.idleTimeoutS() * 1_000L);
   }
 
   /** The address of a client beyond {@code hops} trusted proxies. */
@@ -138,8 +137,7 @@ public final class Gateway extends VerticleBase {
     request.response().putHeader("X-Request-Id", exchange.peer().requestId());
     request.pause();
     var bodies =
-        new Bodies(
-            vertx, settings.maxBodyBytes(), settings.nestingMax(), settings.bodyTimeoutMs());
+        new Bodies(vertx, settings.maxBodyBytes(), settings.nestingMax(), settings.bodyTimeoutMs());
     stages
         .run(exchange, bodies)
         .onSuccess(reply -> answers.write(exchange, reply))

@@ -92,7 +92,6 @@ final class Stages {
   private Future<Reply> dispatch(Exchange exchange) {
     var values = exchange.validated();
     var token = authenticator.internal(exchange.caller().actor(), exchange.project());
-    return services.request(
-        new Envelope(exchange.endpoint(), exchange.origin(), values, token));
+    return services.request(new Envelope(exchange.endpoint(), exchange.origin(), values, token));
   }
 }

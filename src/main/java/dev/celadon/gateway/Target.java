@@ -21,8 +21,7 @@ record Target(String project, boolean administers, String organization) {
   private static final List<String> PLATFORM =
       List.of("/v1/projects", "/v1/organization", "/v1/console/", "/v1/installation/");
 
-  static Target of(
-      HttpServerRequest request, RouteTable.Match match, Map<String, Object> query) {
+  static Target of(HttpServerRequest request, RouteTable.Match match, Map<String, Object> query) {
     var organization = single(request, "X-Appwrite-Organization");
     var path = match.endpoint().path();
     if (path.startsWith(ADMINISTRATION)) {

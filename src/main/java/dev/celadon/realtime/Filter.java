@@ -67,8 +67,9 @@ final class Filter {
       case UPDATED_BEFORE -> any(query, UPDATED, (a, b) -> compare(a, b, -1, false));
       case UPDATED_AFTER -> any(query, UPDATED, (a, b) -> compare(a, b, 1, false));
       case UPDATED_BETWEEN -> between(query, UPDATED);
-      default -> throw Failure.with(
-          Fault.QUERY_INVALID, query.method() + " cannot be used in a subscription");
+      default ->
+          throw Failure.with(
+              Fault.QUERY_INVALID, query.method() + " cannot be used in a subscription");
     };
   }
 

@@ -191,8 +191,7 @@ final class Messages {
     for (int i = 0; i < rows.size(); i++) {
       if (!(rows.getValue(i) instanceof JsonObject row)) throw Asked.bad("a row is an object");
       var id = Asked.text(row, "subscriptionId", Limits.CHANNEL_CHARACTERS);
-      answer.add(
-          new JsonObject().put("subscriptionId", id).put("removed", connection.remove(id)));
+      answer.add(new JsonObject().put("subscriptionId", id).put("removed", connection.remove(id)));
     }
     connection.outbox.send(
         Frames.response("unsubscribe", new JsonObject().put("subscriptions", answer)));

@@ -61,8 +61,12 @@ final class People {
           team(found, all, project, logged.ids().getFirst());
         }
       }
-      case "keys" -> of(found, all, who -> who.actor() instanceof Actor.Key key
-          && key.id().equals(logged.ids().getFirst()));
+      case "keys" ->
+          of(
+              found,
+              all,
+              who ->
+                  who.actor() instanceof Actor.Key key && key.id().equals(logged.ids().getFirst()));
       default -> {
         if (OF_PROJECT.contains(event.names().root())) project(found, all, event);
       }
@@ -77,16 +81,22 @@ final class People {
   private static void team(
       Set<Connection> found, Iterable<Connection> all, String project, String team) {
     var role = "team:" + team;
-    of(found, all, who -> who.actor() instanceof Actor.User user
-        ? who.project().equals(project) && user.roles().contains(role)
-        : who.actor() instanceof Actor.Admin && project.equals(CONSOLE));
+    of(
+        found,
+        all,
+        who ->
+            who.actor() instanceof Actor.User user
+                ? who.project().equals(project) && user.roles().contains(role)
+                : who.actor() instanceof Actor.Admin && project.equals(CONSOLE));
   }
 
   private static void project(Set<Connection> found, Iterable<Connection> all, Published event) {
     var ids = event.logged().ids();
     var named = event.names().root().equals("projects") && !ids.isEmpty() ? ids.getFirst() : "";
-    of(found, all, who -> who.project().equals(event.logged().project())
-        || who.project().equals(named));
+    of(
+        found,
+        all,
+        who -> who.project().equals(event.logged().project()) || who.project().equals(named));
   }
 
   private static void of(

@@ -26,8 +26,7 @@ public final class SessionTokens implements Tokens {
 
   @Override
   public String session(String project, String user, String session, Instant expires) {
-    return ring.sign(
-        claims(project, user, session), Duration.between(clock.instant(), expires));
+    return ring.sign(claims(project, user, session), Duration.between(clock.instant(), expires));
   }
 
   @Override

@@ -64,7 +64,6 @@ class PermissionTest {
     assertEquals(
         "[create(\"any\"), update(\"any\"), delete(\"any\"), read(\"users\")]",
         expanded.toString());
-    assertArrayEquals(
-        new String[] {"users"}, Permission.roles(expanded, Permission.Kind.READ));
+    assertArrayEquals(new String[] {"users"}, Permission.roles(expanded, Permission.Kind.READ));
   }
 }

@@ -13,7 +13,8 @@ class QueryTest {
 
   @Test
   void readsTheJsonForm() {
-    var query = Query.parse("{\"method\":\"equal\",\"attribute\":\"title\",\"values\":[\"a\",1,true]}");
+    var query =
+        Query.parse("{\"method\":\"equal\",\"attribute\":\"title\",\"values\":[\"a\",1,true]}");
     assertEquals(new Query(Query.Method.EQUAL, "title", List.of("a", 1, true)), query);
   }
 

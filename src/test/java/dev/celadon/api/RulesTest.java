@@ -53,7 +53,8 @@ class RulesTest {
 
   @Test
   void acceptsWhatFits() throws Exception {
-    assertEquals("Alice@Example.ORG".toLowerCase(java.util.Locale.ROOT),
+    assertEquals(
+        "Alice@Example.ORG".toLowerCase(java.util.Locale.ROOT),
         Rules.email().accept("Alice@Example.ORG"));
     assertEquals(Long.MIN_VALUE, Rules.integer().accept(Long.MIN_VALUE));
     assertEquals("𝄞", Rules.text(2).accept("𝄞"));
@@ -65,8 +66,7 @@ class RulesTest {
   void readsTextOfQueryStrings() throws Exception {
     assertEquals(true, Rules.bool().accept(Rules.bool().fromText("true")));
     assertEquals(25L, Rules.integer().accept(Rules.integer().fromText("25")));
-    assertThrows(
-        Rule.Refused.class, () -> Rules.integer().accept(Rules.integer().fromText("NaN")));
+    assertThrows(Rule.Refused.class, () -> Rules.integer().accept(Rules.integer().fromText("NaN")));
     assertThrows(
         Rule.Refused.class, () -> Rules.integer().accept(Rules.integer().fromText("1e400")));
     assertEquals(

@@ -26,11 +26,20 @@ final class EventLogTest {
   @Test
   void whatIsAppendedIsReadBack() throws Exception {
     var start = log.now();
-    postgres.transactions().tx(tx -> {
-      new EventLog().append(tx, change(), Fact.of(Map.of("teamId", "t"),
-          new JsonObject().put("$id", "t").put("name", "Ä\"\n\u2028"), "team:t"));
-      return 0;
-    });
+    postgres
+        .transactions()
+        .tx(
+            tx -> {
+              new EventLog()
+                  .append(
+                      tx,
+                      change(),
+                      Fact.of(
+                          Map.of("teamId", "t"),
+                          new JsonObject().put("$id", "t").put("name", "Ä\"\n\u2028"),
+                          "team:t"));
+              return 0;
+            });
     var event = log.read(start).events().getFirst();
     assertEquals("teams.[teamId].update", event.template());
     assertEquals(List.of("t"), event.ids());
@@ -42,25 +51,37 @@ final class EventLogTest {
 
   @Test
   void withoutAuditNothingSaysWhoItWas() {
-    postgres.transactions().tx(tx -> {
-      new EventLog(project -> !project.equals("p")).append(
-          tx, change(), Fact.of(Map.of("teamId", "t"), new JsonObject(), "any"));
-      return 0;
-    });
+    postgres
+        .transactions()
+        .tx(
+            tx -> {
+              new EventLog(project -> !project.equals("p"))
+                  .append(tx, change(), Fact.of(Map.of("teamId", "t"), new JsonObject(), "any"));
+              return 0;
+            });
     assertEquals("//team/t", trace());
   }
 
   private String trace() {
-    return postgres.point().one(
-        row -> row.getString(0),
-        "SELECT ip || '/' || agent || '/' || audit FROM celadon.events").orElseThrow();
+    return postgres
+        .point()
+        .one(
+            row -> row.getString(0),
+            "SELECT ip || '/' || agent || '/' || audit FROM celadon.events")
+        .orElseThrow();
   }
 
   private static Change change() {
     Handler<JsonObject> none = call -> new JsonObject();
-    var endpoint = Endpoint.put("/v1/teams/{teamId}").named("teams", "updateName")
-        .doc("t", "d").scopes(Scope.TEAMS_WRITE).audits("team/{teamId}")
-        .emits("teams.[teamId].update").returns(200, Model.free("team"), none).endpoint();
+    var endpoint =
+        Endpoint.put("/v1/teams/{teamId}")
+            .named("teams", "updateName")
+            .doc("t", "d")
+            .scopes(Scope.TEAMS_WRITE)
+            .audits("team/{teamId}")
+            .emits("teams.[teamId].update")
+            .returns(200, Model.free("team"), none)
+            .endpoint();
     var user = new Actor.User("u", "s", Set.of("any"), Set.of());
     var origin = new Origin("203.0.113.7", "Firefox", "r", 0, "");
     return new Call(endpoint, "p", user, origin, Map.of()).change();

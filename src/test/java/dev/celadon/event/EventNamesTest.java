@@ -39,14 +39,13 @@ final class EventNamesTest {
 
   @Test
   void columnsAndTablesAndDatabasesAreMirroredToo() {
-    var columns =
-        EventNames.of("tablesdb.[tablesdbId].tables.[tableId].columns.[columnId].update");
+    var columns = EventNames.of("tablesdb.[tablesdbId].tables.[tableId].columns.[columnId].update");
     var names = columns.names(List.of("d", "t", "c"));
     assertTrue(names.contains("databases.d.collections.t.attributes.c.update"));
     assertTrue(names.contains("databases.*.tables.t.columns.*.update"));
     assertEquals(
-        Set.of("databases.d.create", "databases.*.create", "tablesdb.d.create",
-            "tablesdb.*.create"),
+        Set.of(
+            "databases.d.create", "databases.*.create", "tablesdb.d.create", "tablesdb.*.create"),
         EventNames.of("databases.[databaseId].create").names(List.of("d")));
     assertEquals(
         Set.of("documentsdb.d.create", "documentsdb.*.create"),
@@ -92,20 +91,41 @@ final class EventNamesTest {
 
   @Test
   void othersAreOnTheirs() {
-    assertChannels("users.[userId].sessions.[sessionId].create", List.of("u", "s"),
-        "account", "account.u", "account.create", "account.u.create");
+    assertChannels(
+        "users.[userId].sessions.[sessionId].create",
+        List.of("u", "s"),
+        "account",
+        "account.u",
+        "account.create",
+        "account.u.create");
     assertChannels("users.[userId].sessions.delete", List.of("u"), "account.u.delete");
-    assertChannels("teams.[teamId].update.prefs", List.of("t"),
-        "teams", "teams.t", "teams.t.update");
-    assertChannels("teams.[teamId].memberships.[membershipId].update.status", List.of("t", "m"),
-        "memberships", "memberships.m", "memberships.m.update");
-    assertChannels("buckets.[bucketId].files.[fileId].delete", List.of("b", "f"),
-        "files", "buckets.b.files", "buckets.b.files.f", "files.delete");
-    assertChannels("functions.[functionId].executions.[executionId].create", List.of("f", "e"),
-        "executions", "executions.e", "functions.f", "executions.e.create");
-    assertChannels("documentsdb.[databaseId].collections.[collectionId].documents.[documentId]"
-            + ".update", List.of("d", "c", "x"),
-        "documents", "documentsdb.d.collections.c.documents",
+    assertChannels(
+        "teams.[teamId].update.prefs", List.of("t"), "teams", "teams.t", "teams.t.update");
+    assertChannels(
+        "teams.[teamId].memberships.[membershipId].update.status",
+        List.of("t", "m"),
+        "memberships",
+        "memberships.m",
+        "memberships.m.update");
+    assertChannels(
+        "buckets.[bucketId].files.[fileId].delete",
+        List.of("b", "f"),
+        "files",
+        "buckets.b.files",
+        "buckets.b.files.f",
+        "files.delete");
+    assertChannels(
+        "functions.[functionId].executions.[executionId].create",
+        List.of("f", "e"),
+        "executions",
+        "executions.e",
+        "functions.f",
+        "executions.e.create");
+    assertChannels(
+        "documentsdb.[databaseId].collections.[collectionId].documents.[documentId]" + ".update",
+        List.of("d", "c", "x"),
+        "documents",
+        "documentsdb.d.collections.c.documents",
         "documentsdb.d.collections.c.documents.x.update");
     assertChannels("presences.[presenceId].upsert", List.of("p"), "presences", "presences.p");
     assertChannels("project.labels.update", List.of(), "project", "project.update");

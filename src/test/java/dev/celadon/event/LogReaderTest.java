@@ -129,8 +129,7 @@ final class LogReaderTest {
   /** Kills the server; whoever started it starts it again, on the same port. */
   private static void kill(Path data) throws Exception {
     try (var files = Files.walk(data)) {
-      var pid =
-          files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+      var pid = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
       var line = Files.readAllLines(pid).getFirst().trim();
       ProcessHandle.of(Long.parseLong(line)).orElseThrow().destroyForcibly();
     }

@@ -45,11 +45,29 @@ final class PositionTest {
   @Test
   void whatWasNeverHandedOutIsNothing() {
     for (var token :
-        List.of("", "-", "a", EPOCH, EPOCH + "-", EPOCH + "-1", EPOCH + "-0.1", EPOCH + "-1.-1",
-            EPOCH + "-1.2-3.4", EPOCH + "-1.2-3.4-", EPOCH + "-1.2-3.4-5-6", "' OR 1=1 --",
-            EPOCH + "-01.2", EPOCH + "-1.2.5", EPOCH + "-1.9.3.3", EPOCH + "-1.9.4.3",
-            EPOCH + "-zzzzzzzzzzzz.1", EPOCH + "-1.2\u0000", EPOCH + "-１.2",
-            EPOCH + "-1.2" + ".1".repeat(9_000), "x".repeat(100_000), EPOCH + "-1.9.+3")) {
+        List.of(
+            "",
+            "-",
+            "a",
+            EPOCH,
+            EPOCH + "-",
+            EPOCH + "-1",
+            EPOCH + "-0.1",
+            EPOCH + "-1.-1",
+            EPOCH + "-1.2-3.4",
+            EPOCH + "-1.2-3.4-",
+            EPOCH + "-1.2-3.4-5-6",
+            "' OR 1=1 --",
+            EPOCH + "-01.2",
+            EPOCH + "-1.2.5",
+            EPOCH + "-1.9.3.3",
+            EPOCH + "-1.9.4.3",
+            EPOCH + "-zzzzzzzzzzzz.1",
+            EPOCH + "-1.2\u0000",
+            EPOCH + "-１.2",
+            EPOCH + "-1.2" + ".1".repeat(9_000),
+            "x".repeat(100_000),
+            EPOCH + "-1.9.+3")) {
       assertEquals(Optional.empty(), Position.parse(token), token);
     }
   }
@@ -76,8 +94,8 @@ final class PositionTest {
 
   /** What PostgreSQL would take: never an SQL error because of a token. */
   private static void wellFormed(Position position) {
-    for (var snapshot : List.of(position.seen(), position.done() == null ? position.seen()
-        : position.done())) {
+    for (var snapshot :
+        List.of(position.seen(), position.done() == null ? position.seen() : position.done())) {
       assertTrue(snapshot.xmin() > 0 && snapshot.xmax() >= snapshot.xmin());
       long before = 0;
       for (long xid : snapshot.running()) {

@@ -62,19 +62,28 @@ final class RestoreTest {
 
   private static void carry(Postgres source, Postgres target) {
     var rows =
-        source.list().list(row -> new JsonObject(row.getString(0)),
-            "SELECT to_jsonb(e)::text FROM celadon.events e");
-    target.transactions().run(
-        """
-        INSERT INTO celadon.events OVERRIDING SYSTEM VALUE
-        SELECT * FROM json_populate_recordset(NULL::celadon.events, $1::text::json)
-        """,
-        new JsonArray(rows).encode());
-    target.transactions().run(
-        "SELECT setval(pg_get_serial_sequence('celadon.events', 'id'), 1000)");
+        source
+            .list()
+            .list(
+                row -> new JsonObject(row.getString(0)),
+                "SELECT to_jsonb(e)::text FROM celadon.events e");
+    target
+        .transactions()
+        .run(
+            """
+            INSERT INTO celadon.events OVERRIDING SYSTEM VALUE
+            SELECT * FROM json_populate_recordset(NULL::celadon.events, $1::text::json)
+            """,
+            new JsonArray(rows).encode());
+    target
+        .transactions()
+        .run("SELECT setval(pg_get_serial_sequence('celadon.events', 'id'), 1000)");
     var home =
-        source.list().one(row -> row.getString(0),
-            "SELECT value FROM celadon.meta WHERE key = 'events.home'").orElseThrow();
+        source
+            .list()
+            .one(
+                row -> row.getString(0), "SELECT value FROM celadon.meta WHERE key = 'events.home'")
+            .orElseThrow();
     target.transactions().run("INSERT INTO celadon.meta VALUES ('events.home', $1)", home);
   }
 
@@ -82,8 +91,9 @@ final class RestoreTest {
     var admin = new PgConnectOptions(address).setDatabase("template1");
     var maintenance = TestPostgres.open(TestPostgres.vertx(), admin);
     var name = address.getDatabase() + "_copy";
-    maintenance.transactions().script(
-        "CREATE DATABASE " + name + " TEMPLATE " + address.getDatabase());
+    maintenance
+        .transactions()
+        .script("CREATE DATABASE " + name + " TEMPLATE " + address.getDatabase());
     maintenance.close().await();
     return new PgConnectOptions(address).setDatabase(name);
   }

@@ -76,18 +76,20 @@ final class RetentionTest {
 
   private Retention retention(Duration ahead, int days, long bytes) {
     var clock = Clock.fixed(Instant.now().plus(ahead), ZoneOffset.UTC);
-    return new Retention(
-        postgres.transactions(), clock, new Retention.Bounds(days, bytes, 10));
+    return new Retention(postgres.transactions(), clock, new Retention.Bounds(days, bytes, 10));
   }
 
   private List<String> partitions() {
-    return log.db().list(row -> row.getString(0),
-        "SELECT inhrelid::regclass::text FROM pg_inherits"
-            + " WHERE inhparent = 'celadon.events'::regclass");
+    return log.db()
+        .list(
+            row -> row.getString(0),
+            "SELECT inhrelid::regclass::text FROM pg_inherits"
+                + " WHERE inhparent = 'celadon.events'::regclass");
   }
 
   private int count(String table) {
-    return log.db().one(row -> row.getInteger(0), "SELECT count(*)::int FROM " + table)
+    return log.db()
+        .one(row -> row.getInteger(0), "SELECT count(*)::int FROM " + table)
         .orElseThrow();
   }
 }

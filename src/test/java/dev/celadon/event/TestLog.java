@@ -28,7 +28,8 @@ public final class TestLog {
       Db db, String project, String template, List<String> ids, String... readers) {
     return db.one(
             row -> row.getLong(0),
-            EventLog.INSERT + " VALUES ($1, $2, $3, 1, $4, 'user:u', '1.2.3.4', '', '', $5)"
+            EventLog.INSERT
+                + " VALUES ($1, $2, $3, 1, $4, 'user:u', '1.2.3.4', '', '', $5)"
                 + " RETURNING id",
             project,
             template,
@@ -47,7 +48,10 @@ public final class TestLog {
   }
 
   Slice read(@Nullable Position after) throws Exception {
-    return positions.read(List.of("p"), after).toCompletionStage().toCompletableFuture()
+    return positions
+        .read(List.of("p"), after)
+        .toCompletionStage()
+        .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
   }
 

@@ -15,7 +15,10 @@ class GatewayTest {
 
   @Test
   void saysWhatIsNotServed() {
-    for (var path : new String[] {"/", "/v1", "/v1/nowhere", "/v1//projects", "/v1/projects/", "/v1/../v1/projects"}) {
+    for (var path :
+        new String[] {
+          "/", "/v1", "/v1/nowhere", "/v1//projects", "/v1/projects/", "/v1/../v1/projects"
+        }) {
       var answer = SERVER.get(GUEST, path);
       assertEquals(404, answer.status(), path);
       assertEquals("general_route_not_found", answer.type(), path);

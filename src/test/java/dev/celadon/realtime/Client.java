@@ -42,7 +42,8 @@ final class Client {
   JsonObject next(String type) throws Exception {
     var frame = frames.poll(5, TimeUnit.SECONDS);
     if (frame == null) throw new AssertionError("no " + type + " came");
-    if (!frame.getString("type").equals(type)) throw new AssertionError("not " + type + ": " + frame);
+    if (!frame.getString("type").equals(type))
+      throw new AssertionError("not " + type + ": " + frame);
     return frame.getJsonObject("data") == null ? new JsonObject() : frame.getJsonObject("data");
   }
 

@@ -74,8 +74,7 @@ final class RealtimeTest {
   void slotsOfTheUrlHaveTheirOwnQueries() throws Exception {
     var one = query("{\"method\":\"equal\",\"attribute\":\"n\",\"values\":[1]}");
     var two = query("{\"method\":\"equal\",\"attribute\":\"n\",\"values\":[2]}");
-    var client =
-        server.connect("&channels[]=rows&rows[0][]=" + one + "&rows[1][]=" + two);
+    var client = server.connect("&channels[]=rows&rows[0][]=" + one + "&rows[1][]=" + two);
     var slots = client.next("connected").getJsonObject("subscriptions");
     assertEquals(2, slots.size());
     append("42", "any");
@@ -229,9 +228,12 @@ final class RealtimeTest {
     var resumed = server.connect("");
     resumed.next("connected");
     resumed.subscribe(row("a", "rows").put("since", seq));
-    var writing = Thread.ofVirtual().start(() -> {
-      for (int i = 131; i <= 160; i++) append("" + i, "any");
-    });
+    var writing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 131; i <= 160; i++) append("" + i, "any");
+                });
     resumed.next("response");
     var expected = new java.util.ArrayList<String>();
     for (int i = 2; i <= 130; i += 2) expected.add("" + i);
@@ -283,8 +285,12 @@ final class RealtimeTest {
     client.socket.close();
     append("42", "any");
     table("closed", new JsonObject().put("$permissions", new JsonArray()));
-    write(db, "p", "databases.[databaseId].tables.[tableId].rows.[rowId].update",
-        List.of("main", "open", "1"), "any");
+    write(
+        db,
+        "p",
+        "databases.[databaseId].tables.[tableId].rows.[rowId].update",
+        List.of("main", "open", "1"),
+        "any");
     table("posts", new JsonObject().put("$permissions", new JsonArray()));
     append("43", "any");
     var resumed = server.connect("&jwt=ann&channels[]=rows&since=" + seq);
@@ -294,9 +300,13 @@ final class RealtimeTest {
   }
 
   private void table(String id, JsonObject payload) {
-    db.one(row -> 1, dev.celadon.event.EventLog.INSERT
-        + " VALUES ('p', 'databases.[databaseId].tables.[tableId].update', $1, 0, '{}', '', '',"
-        + " '', '', $2) RETURNING 1", new String[] {"main", id}, payload);
+    db.one(
+        row -> 1,
+        dev.celadon.event.EventLog.INSERT
+            + " VALUES ('p', 'databases.[databaseId].tables.[tableId].update', $1, 0, '{}', '', '',"
+            + " '', '', $2) RETURNING 1",
+        new String[] {"main", id},
+        payload);
   }
 
   @Test
@@ -304,13 +314,22 @@ final class RealtimeTest {
     var client = server.connect("");
     client.next("connected");
     for (var text :
-        List.of("", "x", "[]", "{}", "{\"type\":7}", "{\"type\":\"what\"}", "null",
-            "{\"type\":\"subscribe\"}", "{\"type\":\"subscribe\",\"data\":[{}]}",
+        List.of(
+            "",
+            "x",
+            "[]",
+            "{}",
+            "{\"type\":7}",
+            "{\"type\":\"what\"}",
+            "null",
+            "{\"type\":\"subscribe\"}",
+            "{\"type\":\"subscribe\",\"data\":[{}]}",
             "{\"type\":\"subscribe\",\"data\":[{\"channels\":[7]}]}",
             "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"rows\"],\"queries\":[\"x(\"]}]}",
             "{\"type\":\"subscribe\",\"data\":[{\"channels\":[\"rows\"],"
                 + "\"queries\":[\"{\\\"method\\\":\\\"search\\\"}\"]}]}",
-            "{\"type\":\"authentication\",\"data\":{}}", "{\"type\":\"unsubscribe\",\"data\":7}",
+            "{\"type\":\"authentication\",\"data\":{}}",
+            "{\"type\":\"unsubscribe\",\"data\":7}",
             "{\"type\":\"presence\",\"data\":{\"status\":\"on\"}}",
             "[".repeat(20_000))) {
       client.socket.writeTextMessage(text);
@@ -360,8 +379,12 @@ final class RealtimeTest {
   void aRowThatCannotBeReadDoesNotStopTheOthers() throws Exception {
     var client = server.connect("&channels[]=rows");
     client.next("connected");
-    write(db, "p", "databases.[databaseId].tables.[tableId].rows.[rowId].update",
-        List.of("only", "two"), "any");
+    write(
+        db,
+        "p",
+        "databases.[databaseId].tables.[tableId].rows.[rowId].update",
+        List.of("only", "two"),
+        "any");
     append("42", "any");
     assertEquals(List.of("42"), client.events(1));
   }

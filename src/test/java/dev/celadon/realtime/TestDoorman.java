@@ -47,7 +47,8 @@ final class TestDoorman implements Doorman {
     }
     var cookie = request.getCookie("a_session_" + project);
     var secret = cookie != null ? cookie.getValue() : request.getParam("jwt", "");
-    if (secret.isEmpty()) return Future.succeededFuture(visitor(project, new Actor.Guest(Set.of())));
+    if (secret.isEmpty())
+      return Future.succeededFuture(visitor(project, new Actor.Guest(Set.of())));
     return of(project, secret);
   }
 

@@ -89,8 +89,6 @@ class KeyRingTest {
   }
 
   private static String json(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Buffer.buffer(text).getBytes());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Buffer.buffer(text).getBytes());
   }
 }

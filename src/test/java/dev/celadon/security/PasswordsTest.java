@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
-  /** From the test vectors of the reference implementation: password "password", salt "somesalt". */
+  /**
+   * From the test vectors of the reference implementation: password "password", salt "somesalt".
+   */
   private static final String REFERENCE =
       "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
 

@@ -34,8 +34,16 @@ class AccountTest {
   void signsUpAndIn() {
     var user =
         people.call(
-            "account.create", GUEST, "userId", "ann", "email", "Ann@X.test", "password",
-            "correct horse", "name", "Ann");
+            "account.create",
+            GUEST,
+            "userId",
+            "ann",
+            "email",
+            "Ann@X.test",
+            "password",
+            "correct horse",
+            "name",
+            "Ann");
     assertEquals("ann@x.test", user.getString("email"));
     assertEquals("Ann", user.getString("name"));
     assertFalse(user.containsKey("password"));
@@ -70,7 +78,11 @@ class AccountTest {
     people.join("ann");
     var session =
         people.call(
-            "account.createEmailPasswordSession", KEY, "email", "ann@x.test", "password",
+            "account.createEmailPasswordSession",
+            KEY,
+            "email",
+            "ann@x.test",
+            "password",
             "12345678");
     assertEquals("secret.p.ann." + session.getString("$id"), session.getString("secret"));
     var log = people.dump("celadon.events");
@@ -85,12 +97,22 @@ class AccountTest {
     people.join("ann");
     assertEquals(
         Fault.USER_INVALID_CREDENTIALS,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "wrong password"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "wrong password"));
     assertEquals(
         Fault.USER_INVALID_CREDENTIALS,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "bob@x.test",
-            "password", "wrong password"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "bob@x.test",
+            "password",
+            "wrong password"));
   }
 
   @Test
@@ -100,8 +122,14 @@ class AccountTest {
             20,
             () ->
                 people.call(
-                    "account.create", GUEST, "userId", "unique()", "email", "one@x.test",
-                    "password", "12345678"));
+                    "account.create",
+                    GUEST,
+                    "userId",
+                    "unique()",
+                    "email",
+                    "one@x.test",
+                    "password",
+                    "12345678"));
     assertEquals(19, Collections.frequency(results, Fault.USER_ALREADY_EXISTS));
     assertEquals(1, people.count("SELECT count(*) FROM celadon.users"));
     assertEquals(1, people.events().size());
@@ -117,8 +145,13 @@ class AccountTest {
                     "console",
                     "account.create",
                     GUEST,
-                    body("userId", "unique()", "email", "e" + Math.random() + "@x.test",
-                        "password", "12345678")));
+                    body(
+                        "userId",
+                        "unique()",
+                        "email",
+                        "e" + Math.random() + "@x.test",
+                        "password",
+                        "12345678")));
     assertEquals(7, Collections.frequency(results, Fault.USER_EMAIL_NOT_WHITELISTED));
     assertEquals(1, people.count("SELECT count(*) FROM celadon.users"));
     assertEquals(1, people.count("SELECT count(*) FROM celadon.meta WHERE key = 'owner'"));
@@ -141,12 +174,15 @@ class AccountTest {
     assertEquals("", people.call("account.get", self).getString("email"));
     assertEquals(
         Fault.USER_EMAIL_ALREADY_EXISTS,
-        people.refused(
-            "account.updateEmail", self, "email", "bob@x.test", "password", "abcdefgh"));
+        people.refused("account.updateEmail", self, "email", "bob@x.test", "password", "abcdefgh"));
     people.call("account.updateEmail", self, "email", "ann@x.test", "password", "abcdefgh");
     var again =
         people.call(
-            "account.createEmailPasswordSession", GUEST, "email", "ann@x.test", "password",
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
             "abcdefgh");
     assertEquals(self.id(), again.getString("userId"));
     assertEquals(
@@ -166,14 +202,18 @@ class AccountTest {
         Fault.USER_INVALID_CREDENTIALS,
         people.refused(
             "account.updatePassword", here, "password", "abcdefgh", "oldPassword", "wrongwrong"));
-    people.call(
-        "account.updatePassword", here, "password", "abcdefgh", "oldPassword", "12345678");
+    people.call("account.updatePassword", here, "password", "abcdefgh", "oldPassword", "12345678");
     assertNotNull(people.identity(here));
     assertNull(people.identity(there));
     assertEquals(
         Fault.USER_INVALID_CREDENTIALS,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "12345678"));
   }
 
   @Test
@@ -181,21 +221,29 @@ class AccountTest {
     var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 2, true, false);
+            standard.methods(),
+            true,
+            0,
+            10,
+            Duration.ofDays(1),
+            AuthPolicy.Strength.ANY,
+            2,
+            true,
+            false);
     var self = people.join("annabel");
     assertEquals(
         Fault.PASSWORD_RECENTLY_USED,
-        people.refused("account.updatePassword", self, "password", "12345678", "oldPassword",
-            "12345678"));
+        people.refused(
+            "account.updatePassword", self, "password", "12345678", "oldPassword", "12345678"));
     people.call("account.updatePassword", self, "password", "abcdefgh", "oldPassword", "12345678");
     assertEquals(
         Fault.PASSWORD_RECENTLY_USED,
-        people.refused("account.updatePassword", self, "password", "12345678", "oldPassword",
-            "abcdefgh"));
+        people.refused(
+            "account.updatePassword", self, "password", "12345678", "oldPassword", "abcdefgh"));
     assertEquals(
         Fault.PASSWORD_PERSONAL_DATA,
-        people.refused("account.updatePassword", self, "password", "xxAnnabelxx", "oldPassword",
-            "abcdefgh"));
+        people.refused(
+            "account.updatePassword", self, "password", "xxAnnabelxx", "oldPassword", "abcdefgh"));
     people.call("account.updatePassword", self, "password", "ijklmnop", "oldPassword", "abcdefgh");
     people.call("account.updatePassword", self, "password", "12345678", "oldPassword", "ijklmnop");
   }
@@ -205,18 +253,25 @@ class AccountTest {
     var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 0, 10, Duration.ofDays(1),
-            new AuthPolicy.Strength(10, true, true, true, true), 0, false, false);
-    for (var weak : java.util.List.of("Aa1!aaaa", "aaaaaaaaa1!", "AAAAAAAAA1!", "Aaaaaaaaaa!",
-        "Aaaaaaaaa1")) {
+            standard.methods(),
+            true,
+            0,
+            10,
+            Duration.ofDays(1),
+            new AuthPolicy.Strength(10, true, true, true, true),
+            0,
+            false,
+            false);
+    for (var weak :
+        java.util.List.of("Aa1!aaaa", "aaaaaaaaa1!", "AAAAAAAAA1!", "Aaaaaaaaaa!", "Aaaaaaaaa1")) {
       assertEquals(
           Fault.ARGUMENT_INVALID,
-          people.refused("account.create", GUEST, "userId", "x", "email", "x@x.test", "password",
-              weak),
+          people.refused(
+              "account.create", GUEST, "userId", "x", "email", "x@x.test", "password", weak),
           weak);
     }
-    people.call("account.create", GUEST, "userId", "x", "email", "x@x.test", "password",
-        "Aaaaaaaa1!");
+    people.call(
+        "account.create", GUEST, "userId", "x", "email", "x@x.test", "password", "Aaaaaaaa1!");
   }
 
   @Test
@@ -228,8 +283,13 @@ class AccountTest {
     assertNull(people.identity(self));
     assertEquals(
         Fault.USER_BLOCKED,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "12345678"));
   }
 
   @Test
@@ -244,8 +304,8 @@ class AccountTest {
         first.session(),
         people.call("account.getSession", first, "sessionId", "current").getString("$id"));
 
-    var other = people.ask("p", "account.deleteSession", second, body("sessionId",
-        first.session()));
+    var other =
+        people.ask("p", "account.deleteSession", second, body("sessionId", first.session()));
     assertNull(other.cookie());
     assertNull(people.identity(first));
     assertEquals(
@@ -267,7 +327,15 @@ class AccountTest {
     var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 0, 2, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
+            standard.methods(),
+            true,
+            0,
+            2,
+            Duration.ofDays(1),
+            AuthPolicy.Strength.ANY,
+            0,
+            false,
+            false);
     var first = people.join("ann");
     var second = people.signIn("ann");
     var third = people.signIn("ann");
@@ -283,10 +351,11 @@ class AccountTest {
     var self = people.join("ann");
     People.waiting(
         () ->
-            people.postgres.transactions().run(
-                "UPDATE celadon.sessions SET expires = now() + interval '1 minute'"));
-    var answer =
-        people.ask("p", "account.updateSession", self, body("sessionId", "current"));
+            people
+                .postgres
+                .transactions()
+                .run("UPDATE celadon.sessions SET expires = now() + interval '1 minute'"));
+    var answer = people.ask("p", "account.updateSession", self, body("sessionId", "current"));
     assertNotEquals("", answer.cookie().value());
     assertEquals(
         1,
@@ -333,17 +402,29 @@ class AccountTest {
     people.join("ann");
     people.settings =
         new AuthPolicy.Settings(
-            standard.methods(), true, 2, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
-    var results =
-        People.parallel(
-            6, () -> people.call("account.createAnonymousSession", GUEST));
+            standard.methods(),
+            true,
+            2,
+            10,
+            Duration.ofDays(1),
+            AuthPolicy.Strength.ANY,
+            0,
+            false,
+            false);
+    var results = People.parallel(6, () -> people.call("account.createAnonymousSession", GUEST));
     assertEquals(5, Collections.frequency(results, Fault.USER_COUNT_EXCEEDED));
     people.settings =
-        new AuthPolicy.Settings(Set.of(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
+        new AuthPolicy.Settings(
+            Set.of(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
     assertEquals(
         Fault.USER_AUTH_METHOD_UNSUPPORTED,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "12345678"));
     assertEquals(
         Fault.USER_AUTH_METHOD_UNSUPPORTED,
         people.refused("account.createAnonymousSession", GUEST));
@@ -354,8 +435,13 @@ class AccountTest {
     var self = people.join("ann");
     assertEquals(
         Fault.USER_SESSION_ALREADY_EXISTS,
-        people.refused("account.createEmailPasswordSession", self, "email", "ann@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            self,
+            "email",
+            "ann@x.test",
+            "password",
+            "12345678"));
   }
 
   @Test
@@ -376,15 +462,36 @@ class AccountTest {
     // The sign of the unit Kelvin becomes the letter, and so the same user.
     assertEquals(
         Fault.USER_ALREADY_EXISTS,
-        people.refused("account.create", GUEST, "userId", "x", "email", "\u212aim@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.create",
+            GUEST,
+            "userId",
+            "x",
+            "email",
+            "\u212aim@x.test",
+            "password",
+            "12345678"));
     assertEquals(
         Fault.ARGUMENT_INVALID,
-        people.refused("account.create", GUEST, "userId", "x", "email", "k\u00edm@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.create",
+            GUEST,
+            "userId",
+            "x",
+            "email",
+            "k\u00edm@x.test",
+            "password",
+            "12345678"));
     assertEquals(
         Fault.ARGUMENT_INVALID,
-        people.refused("account.create", GUEST, "userId", "x", "email", body("$ne", 1),
-            "password", "12345678"));
+        people.refused(
+            "account.create",
+            GUEST,
+            "userId",
+            "x",
+            "email",
+            body("$ne", 1),
+            "password",
+            "12345678"));
   }
 }

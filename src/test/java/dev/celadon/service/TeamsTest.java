@@ -53,13 +53,15 @@ class TeamsTest {
     assertEquals(3, people.call("teams.list", KEY).getInteger("total"));
     assertEquals(1, people.call("teams.list", KEY, "search", "umb").getInteger("total"));
     for (var call :
-        List.of(
-            "teams.get", "teams.delete", "teams.getPrefs", "teams.listMemberships")) {
+        List.of("teams.get", "teams.delete", "teams.getPrefs", "teams.listMemberships")) {
       assertEquals(Fault.TEAM_NOT_FOUND, people.refused(call, bob, "teamId", "t"), call);
     }
     assertEquals(
         Fault.CURSOR_NOT_FOUND,
-        people.refused("teams.list", bob, "queries",
+        people.refused(
+            "teams.list",
+            bob,
+            "queries",
             texts("{\"method\":\"cursorAfter\",\"values\":[\"t\"]}")));
   }
 
@@ -78,12 +80,26 @@ class TeamsTest {
         people.refused("teams.updatePrefs", bob, "teamId", "t", "prefs", body("a", 1)));
     assertEquals(
         Fault.USER_UNAUTHORIZED,
-        people.refused("teams.createMembership", bob, "teamId", "t", "email", "c@x.test",
-            "roles", texts("dev")));
+        people.refused(
+            "teams.createMembership",
+            bob,
+            "teamId",
+            "t",
+            "email",
+            "c@x.test",
+            "roles",
+            texts("dev")));
     assertEquals(
         Fault.SMTP_DISABLED,
-        people.refused("teams.createMembership", ann, "teamId", "t", "email", "c@x.test",
-            "roles", texts("dev")));
+        people.refused(
+            "teams.createMembership",
+            ann,
+            "teamId",
+            "t",
+            "email",
+            "c@x.test",
+            "roles",
+            texts("dev")));
     people.call("teams.updateName", ann, "teamId", "t", "name", "Renamed");
     people.call("teams.updatePrefs", ann, "teamId", "t", "prefs", body("a", 1));
     assertEquals(body("a", 1), people.call("teams.getPrefs", bob, "teamId", "t"));
@@ -96,19 +112,42 @@ class TeamsTest {
   void aKeyAddsMembersAndMakesUsersOfThem() {
     people.call("teams.create", KEY, "teamId", "t", "name", "Team");
     var membership =
-        people.call("teams.createMembership", KEY, "teamId", "t", "email", "New@x.test", "name",
-            "New", "roles", texts("dev"));
+        people.call(
+            "teams.createMembership",
+            KEY,
+            "teamId",
+            "t",
+            "email",
+            "New@x.test",
+            "name",
+            "New",
+            "roles",
+            texts("dev"));
     assertTrue(membership.getBoolean("confirm"));
     assertEquals("New", membership.getString("userName"));
     assertEquals("new@x.test", membership.getString("userEmail"));
     assertEquals("Team", membership.getString("teamName"));
     assertEquals(
         Fault.MEMBERSHIP_ALREADY_CONFIRMED,
-        people.refused("teams.createMembership", KEY, "teamId", "t", "email", "new@x.test",
-            "roles", texts("dev")));
+        people.refused(
+            "teams.createMembership",
+            KEY,
+            "teamId",
+            "t",
+            "email",
+            "new@x.test",
+            "roles",
+            texts("dev")));
     assertEquals(
         Fault.USER_NOT_FOUND,
-        people.refused("teams.createMembership", KEY, "teamId", "t", "userId", "nobody", "roles",
+        people.refused(
+            "teams.createMembership",
+            KEY,
+            "teamId",
+            "t",
+            "userId",
+            "nobody",
+            "roles",
             texts("dev")));
     assertEquals(
         Fault.ARGUMENT_INVALID,
@@ -120,8 +159,9 @@ class TeamsTest {
         "teams.[teamId].memberships.[membershipId].create t," + membership.getString("$id"),
         people.events().getLast());
     assertTrue(
-        people.dump("celadon.events").contains(
-            "\"readers\":[\"user:" + membership.getString("userId") + "\",\"team:t\"]"));
+        people
+            .dump("celadon.events")
+            .contains("\"readers\":[\"user:" + membership.getString("userId") + "\",\"team:t\"]"));
   }
 
   @Test
@@ -131,46 +171,75 @@ class TeamsTest {
         People.parallel(
             20,
             () ->
-                people.call("teams.createMembership", KEY, "teamId", "t", "email",
-                    "m" + Thread.currentThread().threadId() + "@x.test", "roles", texts("dev")));
+                people.call(
+                    "teams.createMembership",
+                    KEY,
+                    "teamId",
+                    "t",
+                    "email",
+                    "m" + Thread.currentThread().threadId() + "@x.test",
+                    "roles",
+                    texts("dev")));
     assertEquals(20, people.call("teams.get", KEY, "teamId", "t").getInteger("total"));
     var one = ((JsonObject) made.getFirst()).getString("$id");
     var results =
         People.parallel(
             5,
-            () ->
-                people.call("teams.deleteMembership", KEY, "teamId", "t", "membershipId", one));
+            () -> people.call("teams.deleteMembership", KEY, "teamId", "t", "membershipId", one));
     assertEquals(4, Collections.frequency(results, Fault.MEMBERSHIP_NOT_FOUND));
     assertEquals(19, people.call("teams.get", KEY, "teamId", "t").getInteger("total"));
     var gone = ((JsonObject) made.getLast()).getString("userId");
     people.call("users.delete", KEY, "userId", gone);
     assertEquals(18, people.call("teams.get", KEY, "teamId", "t").getInteger("total"));
-    assertEquals(
-        18, people.call("teams.listMemberships", KEY, "teamId", "t").getInteger("total"));
+    assertEquals(18, people.call("teams.listMemberships", KEY, "teamId", "t").getInteger("total"));
   }
 
   @Test
   void theLastOwnerStays() {
     people.call("teams.create", ann, "teamId", "t", "name", "Team");
     var mine =
-        people.call("teams.listMemberships", ann, "teamId", "t").getJsonArray("memberships")
-            .getJsonObject(0).getString("$id");
+        people
+            .call("teams.listMemberships", ann, "teamId", "t")
+            .getJsonArray("memberships")
+            .getJsonObject(0)
+            .getString("$id");
     assertEquals(
         Fault.MEMBERSHIP_DOWNGRADE_PROHIBITED,
-        people.refused("teams.updateMembership", ann, "teamId", "t", "membershipId", mine,
-            "roles", texts("dev")));
+        people.refused(
+            "teams.updateMembership",
+            ann,
+            "teamId",
+            "t",
+            "membershipId",
+            mine,
+            "roles",
+            texts("dev")));
     assertEquals(
         Fault.MEMBERSHIP_DELETION_PROHIBITED,
         people.refused("teams.deleteMembership", ann, "teamId", "t", "membershipId", mine));
     var his = add("bob", "dev");
     assertEquals(
         Fault.USER_UNAUTHORIZED,
-        people.refused("teams.updateMembership", bob, "teamId", "t", "membershipId", his,
-            "roles", texts("owner")));
+        people.refused(
+            "teams.updateMembership",
+            bob,
+            "teamId",
+            "t",
+            "membershipId",
+            his,
+            "roles",
+            texts("owner")));
     assertEquals(
         Fault.USER_UNAUTHORIZED,
         people.refused("teams.deleteMembership", bob, "teamId", "t", "membershipId", mine));
-    people.call("teams.updateMembership", ann, "teamId", "t", "membershipId", his, "roles",
+    people.call(
+        "teams.updateMembership",
+        ann,
+        "teamId",
+        "t",
+        "membershipId",
+        his,
+        "roles",
         texts("owner", "dev"));
     // Two owners who leave at the same time: one of them has to stay.
     var results =
@@ -183,8 +252,13 @@ class TeamsTest {
               @Override
               public Object call() {
                 boolean first = turn.getAndIncrement() == 0;
-                return people.call("teams.deleteMembership", first ? ann : bob, "teamId", "t",
-                    "membershipId", first ? mine : his);
+                return people.call(
+                    "teams.deleteMembership",
+                    first ? ann : bob,
+                    "teamId",
+                    "t",
+                    "membershipId",
+                    first ? mine : his);
               }
             });
     assertEquals(1, Collections.frequency(results, Fault.MEMBERSHIP_DELETION_PROHIBITED));
@@ -203,15 +277,16 @@ class TeamsTest {
     for (var knowing : List.of(bob, KEY)) {
       assertEquals(
           "bob@x.test",
-          people.call("teams.getMembership", knowing, "teamId", "t", "membershipId", his)
+          people
+              .call("teams.getMembership", knowing, "teamId", "t", "membershipId", his)
               .getString("userEmail"));
     }
     assertEquals(
         0,
-        people.call("teams.listMemberships", ann, "teamId", "t", "search", "bob@")
+        people
+            .call("teams.listMemberships", ann, "teamId", "t", "search", "bob@")
             .getInteger("total"));
-    var last =
-        people.dump("(SELECT * FROM celadon.events WHERE event LIKE 'teams%memberships%')");
+    var last = people.dump("(SELECT * FROM celadon.events WHERE event LIKE 'teams%memberships%')");
     assertTrue(last.contains("\"userId\":\"bob\"") && !last.contains("bob@x.test"), last);
   }
 
@@ -227,13 +302,15 @@ class TeamsTest {
   @Test
   void theOwnerOfAConsoleTeamCannotGo() {
     var user =
-        people.ask("console", "account.create", People.GUEST,
+        people.ask(
+            "console",
+            "account.create",
+            People.GUEST,
             body("userId", "root", "email", "root@x.test", "password", "12345678"));
     assertEquals("root", user.body().getString("$id"));
     var root = People.user("root", "s");
     people.ask("console", "teams.create", root, body("teamId", "org", "name", "Org"));
-    var refused =
-        People.parallel(1, () -> people.ask("console", "account.delete", root, body()));
+    var refused = People.parallel(1, () -> people.ask("console", "account.delete", root, body()));
     assertEquals(List.of(Fault.USER_DELETION_PROHIBITED), refused);
     people.ask("console", "teams.delete", root, body("teamId", "org"));
     people.ask("console", "account.delete", root, body());

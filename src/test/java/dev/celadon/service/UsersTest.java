@@ -32,8 +32,18 @@ class UsersTest {
   void createsAndShowsUsersWithoutTheirHash() {
     var user =
         people.call(
-            "users.create", KEY, "userId", "ann", "email", "ann@x.test", "phone",
-            "+14155550123", "password", "12345678", "name", "Ann");
+            "users.create",
+            KEY,
+            "userId",
+            "ann",
+            "email",
+            "ann@x.test",
+            "phone",
+            "+14155550123",
+            "password",
+            "12345678",
+            "name",
+            "Ann");
     assertEquals("argon2", user.getString("hash"));
     assertEquals(7168, user.getJsonObject("hashOptions").getInteger("memoryCost"));
     assertEquals("", user.getString("password"));
@@ -79,8 +89,8 @@ class UsersTest {
     assertEquals(
         Fault.USER_PHONE_ALREADY_EXISTS,
         people.refused("users.updatePhone", KEY, "userId", "bob", "number", "+14155550123"));
-    var labels = people.call("users.updateLabels", KEY, "userId", id, "labels",
-        texts("vip", "beta", "vip"));
+    var labels =
+        people.call("users.updateLabels", KEY, "userId", id, "labels", texts("vip", "beta", "vip"));
     assertEquals(texts("vip", "beta"), labels.getJsonArray("labels"));
     assertEquals(
         Fault.ARGUMENT_INVALID,
@@ -92,8 +102,13 @@ class UsersTest {
         Fault.USER_NOT_FOUND,
         people.refused("users.updateName", KEY, "userId", "nobody", "name", "x"));
     assertEquals(
-        List.of("update.name", "update.verification", "update.email", "update.phone",
-            "update.labels", "update.prefs"),
+        List.of(
+            "update.name",
+            "update.verification",
+            "update.email",
+            "update.phone",
+            "update.labels",
+            "update.prefs"),
         people.events().stream().skip(2).map(e -> e.substring(15, e.indexOf(' '))).toList());
   }
 
@@ -104,8 +119,13 @@ class UsersTest {
     assertFalse(people.identity(self).active());
     assertEquals(
         Fault.USER_BLOCKED,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "12345678"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "12345678"));
     people.call("users.updateStatus", KEY, "userId", "ann", "status", true);
     assertTrue(people.identity(self).active());
     people.signIn("ann");
@@ -145,15 +165,20 @@ class UsersTest {
     people.call("users.updatePassword", KEY, "userId", "ann", "password", "abcdefgh");
     assertNull(people.identity(self));
     people.call(
-        "account.createEmailPasswordSession", GUEST, "email", "ann@x.test", "password",
-        "abcdefgh");
+        "account.createEmailPasswordSession", GUEST, "email", "ann@x.test", "password", "abcdefgh");
   }
 
   @Test
   void listsWithQueriesAndSearch() {
     for (int i = 0; i < 30; i++) {
       people.call(
-          "users.create", KEY, "userId", "u" + i, "email", "u" + i + "@x.test", "name",
+          "users.create",
+          KEY,
+          "userId",
+          "u" + i,
+          "email",
+          "u" + i + "@x.test",
+          "name",
           i % 3 == 0 ? "Third " + i : "Other");
     }
     people.ask("q", "users.create", KEY, body("userId", "elsewhere", "name", "Third"));
@@ -162,7 +187,12 @@ class UsersTest {
     assertEquals(25, all.getJsonArray("users").size());
     assertEquals(10, people.call("users.list", KEY, "search", "third").getInteger("total"));
     var page =
-        people.call("users.list", KEY, "total", false, "queries",
+        people.call(
+            "users.list",
+            KEY,
+            "total",
+            false,
+            "queries",
             texts(
                 "{\"method\":\"startsWith\",\"attribute\":\"name\",\"values\":[\"Third\"]}",
                 "{\"method\":\"orderDesc\",\"attribute\":\"name\"}",
@@ -174,11 +204,17 @@ class UsersTest {
         page.getJsonArray("users").stream().map(u -> ((JsonObject) u).getString("$id")).toList());
     assertEquals(
         Fault.QUERY_INVALID,
-        people.refused("users.list", KEY, "queries",
+        people.refused(
+            "users.list",
+            KEY,
+            "queries",
             texts("{\"method\":\"equal\",\"attribute\":\"password\",\"values\":[\"x\"]}")));
     assertEquals(
         Fault.CURSOR_NOT_FOUND,
-        people.refused("users.list", KEY, "queries",
+        people.refused(
+            "users.list",
+            KEY,
+            "queries",
             texts("{\"method\":\"cursorAfter\",\"values\":[\"elsewhere\"]}")));
   }
 
@@ -188,72 +224,177 @@ class UsersTest {
     var bcrypt = "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC";
     People.waiting(
         () ->
-            people.postgres.transactions().run(
-                "UPDATE celadon.users SET password = $1, password_set = now()", bcrypt));
+            people
+                .postgres
+                .transactions()
+                .run("UPDATE celadon.users SET password = $1, password_set = now()", bcrypt));
     assertEquals("bcrypt", people.call("users.get", KEY, "userId", "ann").getString("hash"));
     assertEquals(
         Fault.USER_INVALID_CREDENTIALS,
-        people.refused("account.createEmailPasswordSession", GUEST, "email", "ann@x.test",
-            "password", "somebody else"));
+        people.refused(
+            "account.createEmailPasswordSession",
+            GUEST,
+            "email",
+            "ann@x.test",
+            "password",
+            "somebody else"));
     people.call(
-        "account.createEmailPasswordSession", GUEST, "email", "ann@x.test", "password",
+        "account.createEmailPasswordSession",
+        GUEST,
+        "email",
+        "ann@x.test",
+        "password",
         "abcdefghijklmnopqrstuvwxyz");
     assertEquals("argon2", people.call("users.get", KEY, "userId", "ann").getString("hash"));
     people.call(
-        "account.createEmailPasswordSession", GUEST, "email", "ann@x.test", "password",
+        "account.createEmailPasswordSession",
+        GUEST,
+        "email",
+        "ann@x.test",
+        "password",
         "abcdefghijklmnopqrstuvwxyz");
   }
 
   @Test
   void hashesOfEveryKindSignIn() {
-    people.call("users.createArgon2User", KEY, "userId", "argon2", "email", "argon2@x.test",
+    people.call(
+        "users.createArgon2User",
+        KEY,
+        "userId",
+        "argon2",
+        "email",
+        "argon2@x.test",
         "password",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
-    people.call("users.createBcryptUser", KEY, "userId", "bcrypt", "email", "bcrypt@x.test",
-        "password", "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC");
-    people.call("users.createMD5User", KEY, "userId", "md5", "email", "md5@x.test", "password",
+    people.call(
+        "users.createBcryptUser",
+        KEY,
+        "userId",
+        "bcrypt",
+        "email",
+        "bcrypt@x.test",
+        "password",
+        "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC");
+    people.call(
+        "users.createMD5User",
+        KEY,
+        "userId",
+        "md5",
+        "email",
+        "md5@x.test",
+        "password",
         "5f4dcc3b5aa765d61d8327deb882cf99");
-    people.call("users.createSHAUser", KEY, "userId", "sha", "email", "sha@x.test", "password",
-        "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", "passwordVersion",
+    people.call(
+        "users.createSHAUser",
+        KEY,
+        "userId",
+        "sha",
+        "email",
+        "sha@x.test",
+        "password",
+        "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+        "passwordVersion",
         "sha256");
-    people.call("users.createPHPassUser", KEY, "userId", "phpass", "email", "phpass@x.test",
-        "password", "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0");
-    people.call("users.createScryptUser", KEY, "userId", "scrypt", "email", "scrypt@x.test",
+    people.call(
+        "users.createPHPassUser",
+        KEY,
+        "userId",
+        "phpass",
+        "email",
+        "phpass@x.test",
+        "password",
+        "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0");
+    people.call(
+        "users.createScryptUser",
+        KEY,
+        "userId",
+        "scrypt",
+        "email",
+        "scrypt@x.test",
         "password",
         "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b3731622eaf30d92e22a3886ff1"
             + "09279d9830dac727afb94a83ee6d8360cbdfa2cc0640",
-        "passwordSalt", "NaCl", "passwordCpu", 1024, "passwordMemory", 8, "passwordParallel", 16,
-        "passwordLength", 64);
-    people.call("users.createScryptModifiedUser", KEY, "userId", "modified", "email",
-        "modified@x.test", "password",
+        "passwordSalt",
+        "NaCl",
+        "passwordCpu",
+        1024,
+        "passwordMemory",
+        8,
+        "passwordParallel",
+        16,
+        "passwordLength",
+        64);
+    people.call(
+        "users.createScryptModifiedUser",
+        KEY,
+        "userId",
+        "modified",
+        "email",
+        "modified@x.test",
+        "password",
         "lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==",
-        "passwordSalt", "42xEC+ixf3L2lw==", "passwordSaltSeparator", "Bw==", "passwordSignerKey",
+        "passwordSalt",
+        "42xEC+ixf3L2lw==",
+        "passwordSaltSeparator",
+        "Bw==",
+        "passwordSignerKey",
         "jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==");
     var typed =
         java.util.Map.of(
-            "bcrypt", "abcdefghijklmnopqrstuvwxyz", "phpass", "test12345", "modified", "user1password");
+            "bcrypt",
+            "abcdefghijklmnopqrstuvwxyz",
+            "phpass",
+            "test12345",
+            "modified",
+            "user1password");
     for (var kind : List.of("argon2", "bcrypt", "md5", "sha", "phpass", "scrypt", "modified")) {
       assertEquals(
           Fault.USER_INVALID_CREDENTIALS,
-          people.refused("account.createEmailPasswordSession", GUEST, "email", kind + "@x.test",
-              "password", "not the one"),
+          people.refused(
+              "account.createEmailPasswordSession",
+              GUEST,
+              "email",
+              kind + "@x.test",
+              "password",
+              "not the one"),
           kind);
-      people.call("account.createEmailPasswordSession", GUEST, "email", kind + "@x.test",
-          "password", typed.getOrDefault(kind, "password"));
+      people.call(
+          "account.createEmailPasswordSession",
+          GUEST,
+          "email",
+          kind + "@x.test",
+          "password",
+          typed.getOrDefault(kind, "password"));
       assertEquals(
           7168,
-          people.call("users.get", KEY, "userId", kind).getJsonObject("hashOptions")
+          people
+              .call("users.get", KEY, "userId", kind)
+              .getJsonObject("hashOptions")
               .getInteger("memoryCost"),
           kind);
     }
     assertEquals(
         Fault.ARGUMENT_INVALID,
-        people.refused("users.createBcryptUser", KEY, "userId", "x", "email", "x@x.test",
-            "password", "$2a$31$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
+        people.refused(
+            "users.createBcryptUser",
+            KEY,
+            "userId",
+            "x",
+            "email",
+            "x@x.test",
+            "password",
+            "$2a$31$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
     assertEquals(
         Fault.ARGUMENT_INVALID,
-        people.refused("users.createArgon2User", KEY, "userId", "x", "email", "x@x.test",
-            "password", "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
+        people.refused(
+            "users.createArgon2User",
+            KEY,
+            "userId",
+            "x",
+            "email",
+            "x@x.test",
+            "password",
+            "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC"));
   }
 
   @Test
@@ -263,12 +404,15 @@ class UsersTest {
     people.ask("q", "users.create", KEY, body("userId", "bob", "email", "bob@x.test"));
     People.waiting(
         () ->
-            people.postgres.transactions().tx(
-                tx -> {
-                  dev.celadon.domain.teams.Teams.erase(tx, "p");
-                  Users.erase(tx, "p");
-                  return 0;
-                }));
+            people
+                .postgres
+                .transactions()
+                .tx(
+                    tx -> {
+                      dev.celadon.domain.teams.Teams.erase(tx, "p");
+                      Users.erase(tx, "p");
+                      return 0;
+                    }));
     for (var table : List.of("users", "sessions", "targets", "teams", "memberships")) {
       assertEquals(
           0, people.count("SELECT count(*) FROM celadon." + table + " WHERE project = 'p'"), table);
@@ -279,10 +423,9 @@ class UsersTest {
   @Test
   void deletedOnce() {
     people.join("ann");
-    var results =
-        People.parallel(5, () -> people.call("users.delete", KEY, "userId", "ann"));
+    var results = People.parallel(5, () -> people.call("users.delete", KEY, "userId", "ann"));
     assertEquals(4, Collections.frequency(results, Fault.USER_NOT_FOUND));
-    assertEquals(1, people.events().stream().filter(e -> e.startsWith("users.[userId].delete"))
-        .count());
+    assertEquals(
+        1, people.events().stream().filter(e -> e.startsWith("users.[userId].delete")).count());
   }
 }

@@ -141,8 +141,7 @@ public final class Projects {
   /** Keeps a team from being deleted before the transaction ends. */
   private static void hold(Db tx, String team) {
     int held =
-        tx.run(
-            "SELECT 1 FROM celadon.teams WHERE project = 'console' AND id = $1 FOR SHARE", team);
+        tx.run("SELECT 1 FROM celadon.teams WHERE project = 'console' AND id = $1 FOR SHARE", team);
     if (held == 0) throw Failure.with(Fault.TEAM_NOT_FOUND, team);
   }
 

@@ -56,8 +56,7 @@ public final class Invitations {
   }
 
   private User create(Db tx, Change change, Guest guest) {
-    var person =
-        new NewUser(Ids.unique(), guest.email(), guest.phone(), null, null, guest.name());
+    var person = new NewUser(Ids.unique(), guest.email(), guest.phone(), null, null, guest.name());
     return users.create(tx, change, person);
   }
 }

@@ -69,7 +69,15 @@ public record Membership(
   /** The same as other members of the team see it. */
   Membership seen(Privacy.Visible visible) {
     return new Membership(
-        id, created, updated, team, teamName, roles, invited, joined, confirmed,
+        id,
+        created,
+        updated,
+        team,
+        teamName,
+        roles,
+        invited,
+        joined,
+        confirmed,
         visible.of(person));
   }
 

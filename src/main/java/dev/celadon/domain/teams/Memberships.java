@@ -24,8 +24,7 @@ import java.util.Optional;
 /** Who belongs to the teams of a project, and as what. */
 public final class Memberships implements Users.Departure {
 
-  private static final Event DELETE =
-      Event.of("teams.[teamId].memberships.[membershipId].delete");
+  private static final Event DELETE = Event.of("teams.[teamId].memberships.[membershipId].delete");
 
   private static final Attributes ATTRIBUTES =
       Attributes.of(
@@ -73,8 +72,7 @@ public final class Memberships implements Users.Departure {
    *
    * @param viewer who asks, and has seen the team
    */
-  public Page<Membership> ofTeam(
-      String project, String team, Actor viewer, Listing.Wanted wanted) {
+  public Page<Membership> ofTeam(String project, String team, Actor viewer, Listing.Wanted wanted) {
     var scope = Sql.of("project = ").arg(project).add(" AND team = ").arg(team);
     // What is not shown is not searched either, or a search would tell it.
     var listing = viewer.privileged() ? LISTING : SHOWN;

@@ -135,8 +135,7 @@ public final class Teams {
 
   /** A project must belong to somebody: a team of the console goes after its projects. */
   private static void keepOwner(Db tx, String id) {
-    var owned =
-        tx.one(row -> id, "SELECT 1 FROM celadon.projects WHERE team = $1 LIMIT 1", id);
+    var owned = tx.one(row -> id, "SELECT 1 FROM celadon.projects WHERE team = $1 LIMIT 1", id);
     if (owned.isPresent()) {
       throw Failure.of(Fault.RESOURCE_LOCKED, "The team owns projects. Move or delete them first.");
     }
@@ -202,8 +201,7 @@ public final class Teams {
     return Failure.with(Fault.TEAM_NOT_FOUND, id);
   }
 
-  private Team update(
-      Change change, String id, @Nullable String name, @Nullable JsonObject prefs) {
+  private Team update(Change change, String id, @Nullable String name, @Nullable JsonObject prefs) {
     return transactions.tx(
         tx -> {
           hold(tx, change, id);

@@ -74,8 +74,8 @@ public record Agent(
     return letters.substring(0, Math.min(2, letters.length())).toUpperCase(Locale.ROOT);
   }
 
-  private static String version(@Nullable String major, @Nullable String minor,
-      @Nullable String patch) {
+  private static String version(
+      @Nullable String major, @Nullable String minor, @Nullable String patch) {
     if (major == null) return "";
     if (minor == null) return major;
     return major + "." + minor + Objects.requireNonNullElse(patch == null ? null : "." + patch, "");

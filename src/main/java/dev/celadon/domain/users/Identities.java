@@ -81,8 +81,7 @@ public final class Identities {
     for (var row : rows) {
       var json = (JsonObject) row;
       var roles = json.getJsonArray("roles").stream().map(String.class::cast).toList();
-      memberships.add(
-          new Identity.Membership(json.getString("team"), json.getString("id"), roles));
+      memberships.add(new Identity.Membership(json.getString("team"), json.getString("id"), roles));
     }
     return List.copyOf(memberships);
   }

@@ -33,8 +33,7 @@ public final class Logs {
 
   /** What {@code user} did in the project. */
   public Page<LogEntry> list(String project, User user, List<Query> queries, boolean total) {
-    var scope =
-        Sql.of("project = ").arg(project).add(" AND actor = ").arg("user:" + user.id());
+    var scope = Sql.of("project = ").arg(project).add(" AND actor = ").arg("user:" + user.id());
     return BY_USER
         .page(list, scope, new Listing.Wanted(latestFirst(queries), "", total))
         .map(entry -> entry.by(user));

@@ -14,8 +14,8 @@ public final class Owners {
   }
 
   /**
-   * Makes the user the owner if there is none. Of several who try at once one succeeds, because
-   * the others wait for that transaction to end.
+   * Makes the user the owner if there is none. Of several who try at once one succeeds, because the
+   * others wait for that transaction to end.
    *
    * @param open whether others may sign up, too
    * @throws Failure {@link Fault#USER_EMAIL_NOT_WHITELISTED} if they may not
@@ -30,8 +30,7 @@ public final class Owners {
 
   /** Lets the owner go if nobody else is left; everybody else may go anyway. */
   static void release(Db tx, String user) {
-    int owned =
-        tx.run("DELETE FROM celadon.meta WHERE key = 'owner' AND value = $1", user);
+    int owned = tx.run("DELETE FROM celadon.meta WHERE key = 'owner' AND value = $1", user);
     if (owned == 0) return;
     var others =
         tx.one(

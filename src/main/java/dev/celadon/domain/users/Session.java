@@ -50,15 +50,37 @@ public record Session(
   /** The same as seen by a caller whose own session is {@code session}. */
   public Session seenFrom(String session) {
     return new Session(
-        id, user, created, updated, expires, provider, providerUid, ip, agent, factors, token,
-        revealed, id.equals(session));
+        id,
+        user,
+        created,
+        updated,
+        expires,
+        provider,
+        providerUid,
+        ip,
+        agent,
+        factors,
+        token,
+        revealed,
+        id.equals(session));
   }
 
   /** The same with its secret, in the cookie and, if {@code revealed}, in the body. */
   public Session signed(String token, boolean revealed) {
     return new Session(
-        id, user, created, updated, expires, provider, providerUid, ip, agent, factors, token,
-        revealed, true);
+        id,
+        user,
+        created,
+        updated,
+        expires,
+        provider,
+        providerUid,
+        ip,
+        agent,
+        factors,
+        token,
+        revealed,
+        true);
   }
 
   /** Without the secret. */

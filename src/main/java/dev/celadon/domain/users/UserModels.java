@@ -4,7 +4,6 @@ import dev.celadon.api.Model;
 import dev.celadon.api.Page;
 import dev.celadon.api.Schema;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -40,8 +40,7 @@ final class CreateAccount {
 
   private static User create(Accounts accounts, Call call) {
     var person =
-        NewUser.signingUp(
-            call.get(USER), call.get(EMAIL), call.get(Self.PASSWORD), call.get(NAME));
+        NewUser.signingUp(call.get(USER), call.get(EMAIL), call.get(Self.PASSWORD), call.get(NAME));
     return accounts.signUp(call.change(), person);
   }
 }

@@ -24,7 +24,6 @@ final class DeleteSessions {
         .limits(RateLimit.perHour(100, URL, IP))
         .audits("user/{userId}")
         .emits("users.[userId].sessions.[sessionId].delete", UserModels.SESSION)
-        .returns(
-            204, ENDED, call -> sessions.deleteAll(call.change(), Self.of(call).id()));
+        .returns(204, ENDED, call -> sessions.deleteAll(call.change(), Self.of(call).id()));
   }
 }

@@ -14,8 +14,6 @@ final class GetAccount {
         .doc("Get account", "The user who calls.")
         .scopes(Scope.ACCOUNT)
         .composes(
-            200,
-            UserModels.ACCOUNT,
-            call -> users.getAsync(call.project(), Self.of(call).id()));
+            200, UserModels.ACCOUNT, call -> users.getAsync(call.project(), Self.of(call).id()));
   }
 }

@@ -21,8 +21,6 @@ final class GetSession {
 
   private static Session get(Sessions sessions, Call call) {
     var self = Self.of(call);
-    return sessions
-        .get(call.project(), self.id(), Self.session(call))
-        .seenFrom(self.session());
+    return sessions.get(call.project(), self.id(), Self.session(call)).seenFrom(self.session());
   }
 }

@@ -28,9 +28,6 @@ final class UpdateEmail {
             UserModels.ACCOUNT,
             call ->
                 accounts.changeEmail(
-                    call.change(),
-                    Self.of(call).id(),
-                    call.get(EMAIL),
-                    call.get(Self.PASSWORD)));
+                    call.change(), Self.of(call).id(), call.get(EMAIL), call.get(Self.PASSWORD)));
   }
 }

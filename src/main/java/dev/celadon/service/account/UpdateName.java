@@ -25,8 +25,6 @@ final class UpdateName {
         .returns(
             200,
             UserModels.ACCOUNT,
-            call ->
-                users.update(
-                    call.change(), Self.of(call).id(), UserEdit.name(call.get(NAME))));
+            call -> users.update(call.change(), Self.of(call).id(), UserEdit.name(call.get(NAME))));
   }
 }

@@ -28,9 +28,6 @@ final class UpdatePhone {
             UserModels.ACCOUNT,
             call ->
                 accounts.changePhone(
-                    call.change(),
-                    Self.of(call).id(),
-                    call.get(PHONE),
-                    call.get(Self.PASSWORD)));
+                    call.change(), Self.of(call).id(), call.get(PHONE), call.get(Self.PASSWORD)));
   }
 }

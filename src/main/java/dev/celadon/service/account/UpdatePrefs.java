@@ -26,7 +26,6 @@ final class UpdatePrefs {
             200,
             UserModels.ACCOUNT,
             call ->
-                users.update(
-                    call.change(), Self.of(call).id(), UserEdit.prefs(call.get(PREFS))));
+                users.update(call.change(), Self.of(call).id(), UserEdit.prefs(call.get(PREFS))));
   }
 }

@@ -20,8 +20,6 @@ final class GetEvent {
         .params(EVENT)
         .scopes(Scope.EVENTS_READ, Scope.LOG_READ)
         .returns(
-            200,
-            ActivityModels.ACTIVITY,
-            call -> activities.get(call.project(), call.get(EVENT)));
+            200, ActivityModels.ACTIVITY, call -> activities.get(call.project(), call.get(EVENT)));
   }
 }

@@ -101,8 +101,7 @@ final class Members {
         .returns(
             200,
             TeamModels.MEMBERSHIP,
-            call -> memberships.get(
-                    call.project(), Owning.team(call), call.get(ID), call.actor()));
+            call -> memberships.get(call.project(), Owning.team(call), call.get(ID), call.actor()));
   }
 
   private static Action update(Memberships memberships) {

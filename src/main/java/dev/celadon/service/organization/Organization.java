@@ -27,8 +27,7 @@ record Organization(Team team, List<String> projects) {
               .field("name", TEXT, o -> o.team.name(), "What it is called.")
               .field("total", INTEGER, o -> o.team.total(), "How many members there are.")
               .field("prefs", OBJECT, o -> o.team.prefs(), "Preferences of its members.")
-              .field(
-                  "projects", Schema.list(TEXT), Organization::projects, "The projects it owns.")
+              .field("projects", Schema.list(TEXT), Organization::projects, "The projects it owns.")
               .field("status", TEXT, o -> "active", "Whether it can be used.")
               .field("markedForDeletion", BOOLEAN, o -> false, "Deletion is at once.")
               .field("platform", TEXT, o -> "appwrite", "The protocol's name for its product."));

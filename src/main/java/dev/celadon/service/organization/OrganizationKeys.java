@@ -99,9 +99,7 @@ final class OrganizationKeys {
         .audits("organization.key/{keyId}")
         .emits("keys.[keyId].delete", KeyModels.EVENT)
         .returns(
-            204,
-            Model.nothing(),
-            call -> keys.delete(call.change(), owned(call), call.get(ID)));
+            204, Model.nothing(), call -> keys.delete(call.change(), owned(call), call.get(ID)));
   }
 
   /** A key's secret is as good as being an owner, so only owners see one. */

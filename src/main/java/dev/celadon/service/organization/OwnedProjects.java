@@ -108,10 +108,7 @@ final class OwnedProjects {
               var project = owned(call, projects);
               Owning.build(call.change(), project.team());
               return projects.update(
-                  call.change(),
-                  project.id(),
-                  call.get(Organizations.NAME),
-                  new JsonObject());
+                  call.change(), project.id(), call.get(Organizations.NAME), new JsonObject());
             });
   }
 

@@ -46,8 +46,7 @@ final class CreateMembership {
 
   private static Membership create(Invitations invitations, Call call) {
     var guest =
-        new Invitations.Guest(
-            call.find(USER), call.find(EMAIL), call.find(PHONE), call.get(NAME));
+        new Invitations.Guest(call.find(USER), call.find(EMAIL), call.find(PHONE), call.get(NAME));
     return invitations.add(
         call.change(), call.get(TeamParams.TEAM), guest, call.get(TeamParams.ROLES));
   }

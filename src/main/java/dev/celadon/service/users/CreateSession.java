@@ -22,7 +22,6 @@ final class CreateSession {
         .returns(
             201,
             UserModels.SESSION,
-            call ->
-                signing.sign(call, sessions.create(call.change(), call.get(GetUser.USER))));
+            call -> signing.sign(call, sessions.create(call.change(), call.get(GetUser.USER))));
   }
 }

@@ -23,8 +23,17 @@ final class ImportUser {
 
   private static final List<String> SHA =
       List.of(
-          "sha1", "sha224", "sha256", "sha384", "sha512/224", "sha512/256", "sha512", "sha3-224",
-          "sha3-256", "sha3-384", "sha3-512");
+          "sha1",
+          "sha224",
+          "sha256",
+          "sha384",
+          "sha512/224",
+          "sha512/256",
+          "sha512",
+          "sha3-224",
+          "sha3-256",
+          "sha3-384",
+          "sha3-512");
 
   static final Param<String> EMAIL = Param.body("email", Rules.email(), "The user's email.");
   static final Param<String> HASH =

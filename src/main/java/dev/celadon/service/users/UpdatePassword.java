@@ -26,7 +26,6 @@ final class UpdatePassword {
         .returns(
             200,
             UserModels.USER,
-            call ->
-                credentials.set(call.change(), call.get(GetUser.USER), call.get(PASSWORD)));
+            call -> credentials.set(call.change(), call.get(GetUser.USER), call.get(PASSWORD)));
   }
 }

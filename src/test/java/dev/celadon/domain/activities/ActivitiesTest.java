@@ -24,8 +24,11 @@ final class ActivitiesTest {
 
   @BeforeEach
   void write() {
-    postgres.point().run("INSERT INTO celadon.users (project, id, name, email)"
-        + " VALUES ('p', 'u', 'Ann', 'ann@example.org')");
+    postgres
+        .point()
+        .run(
+            "INSERT INTO celadon.users (project, id, name, email)"
+                + " VALUES ('p', 'u', 'Ann', 'ann@example.org')");
     log("p", "user:u", "database/main/table/posts/row/1");
     log("p", "key:k", "team/2");
     log("p", "", "");
@@ -33,9 +36,17 @@ final class ActivitiesTest {
   }
 
   private void log(String project, String actor, String audit) {
-    postgres.point().run(
-        EventLog.INSERT + " VALUES ($1, 'teams.[teamId].update', '{t}', 0, '{}', $2, '203.0.113.7',"
-            + " $3, $4, $5)", project, actor, FIREFOX, audit, new JsonObject());
+    postgres
+        .point()
+        .run(
+            EventLog.INSERT
+                + " VALUES ($1, 'teams.[teamId].update', '{t}', 0, '{}', $2, '203.0.113.7',"
+                + " $3, $4, $5)",
+            project,
+            actor,
+            FIREFOX,
+            audit,
+            new JsonObject());
   }
 
   @Test
@@ -56,12 +67,12 @@ final class ActivitiesTest {
 
   @Test
   void queriesAndCursorsWork() {
-    var keys = Query.parse(
-        "{\"method\":\"equal\",\"attribute\":\"actorType\",\"values\":[\"key\"]}");
+    var keys =
+        Query.parse("{\"method\":\"equal\",\"attribute\":\"actorType\",\"values\":[\"key\"]}");
     assertEquals(1, activities.list("p", List.of(keys)).items().size());
     var first = activities.list("p", List.of(Query.parse("limit(1)"))).items().getFirst();
-    var rest = activities.list("p", List.of(
-        Query.parse("cursorAfter(\"" + first.id() + "\")"))).items();
+    var rest =
+        activities.list("p", List.of(Query.parse("cursorAfter(\"" + first.id() + "\")"))).items();
     assertEquals(List.of("user"), rest.stream().map(Activity::actor).toList());
   }
 

@@ -24,7 +24,12 @@ class AccountOverHttpTest {
   private static final As CONSOLE = SERVER.owner();
   private static final As KEY =
       SERVER.key(
-          CONSOLE, "p1", "users.read", "users.write", "teams.read", "teams.write",
+          CONSOLE,
+          "p1",
+          "users.read",
+          "users.write",
+          "teams.read",
+          "teams.write",
           "sessions.write");
   private static final As GUEST = As.guest("p1");
 
@@ -59,13 +64,10 @@ class AccountOverHttpTest {
     var jwt = new As("p1", Map.of("x-appwrite-jwt", secret));
     assertEquals("token", expect(200, SERVER.get(self, "/v1/account")).json().getString("$id"));
     expect(200, SERVER.get(jwt, "/v1/account"));
-    var made =
-        expect(201, SERVER.post(self, "/v1/account/jwts", new JsonObject())).json();
+    var made = expect(201, SERVER.post(self, "/v1/account/jwts", new JsonObject())).json();
     var other = new As("p1", Map.of("authorization", "Bearer " + made.getString("jwt")));
     expect(200, SERVER.get(other, "/v1/account"));
-    expect(
-        204,
-        SERVER.delete(KEY, "/v1/users/token/sessions/" + session.getString("$id")));
+    expect(204, SERVER.delete(KEY, "/v1/users/token/sessions/" + session.getString("$id")));
     for (var as : List.of(self, jwt, other)) {
       assertEquals(401, SERVER.get(as, "/v1/account").status(), as.toString());
     }
@@ -88,8 +90,7 @@ class AccountOverHttpTest {
     var self = As.session("p1", session(KEY, "blocked").json().getString("secret"));
     expect(200, SERVER.get(self, "/v1/account"));
     expect(
-        200,
-        SERVER.patch(KEY, "/v1/users/blocked/status", new JsonObject().put("status", false)));
+        200, SERVER.patch(KEY, "/v1/users/blocked/status", new JsonObject().put("status", false)));
     var refused = SERVER.get(self, "/v1/account");
     assertEquals("user_blocked", refused.type());
     assertEquals(403, refused.status());
@@ -114,7 +115,9 @@ class AccountOverHttpTest {
         SERVER.patch(
             self,
             "/v1/account/name",
-            new JsonObject().put("name", "N").put("labels", new JsonArray().add("admin"))
+            new JsonObject()
+                .put("name", "N")
+                .put("labels", new JsonArray().add("admin"))
                 .put("emailVerification", true));
     assertTrue(changed.status() == 200 || changed.status() == 400, changed.text());
     var account = SERVER.get(self, "/v1/account").json();
@@ -134,21 +137,26 @@ class AccountOverHttpTest {
     sign("mate");
     expect(201, SERVER.post(KEY, "/v1/teams/crew/memberships", member));
     var mate = As.session("p1", session(KEY, "mate").json().getString("secret"));
-    assertEquals(
-        2, expect(200, SERVER.get(mate, "/v1/teams/crew")).json().getInteger("total"));
+    assertEquals(2, expect(200, SERVER.get(mate, "/v1/teams/crew")).json().getInteger("total"));
     assertEquals(401, SERVER.delete(mate, "/v1/teams/crew").status());
     var invited = SERVER.post(self, "/v1/teams/crew/memberships", member);
     assertEquals("general_smtp_disabled", invited.type());
     assertEquals(
         "team_not_found",
-        SERVER.get(As.session("p1", session(KEY, "outsider", true).json().getString("secret")),
-            "/v1/teams/crew").type());
+        SERVER
+            .get(
+                As.session("p1", session(KEY, "outsider", true).json().getString("secret")),
+                "/v1/teams/crew")
+            .type());
   }
 
   @Test
   void theConsoleIsClosedAfterItsOwner() {
-    var stranger = new JsonObject().put("userId", "unique()").put("email", "s@x.test")
-        .put("password", "12345678");
+    var stranger =
+        new JsonObject()
+            .put("userId", "unique()")
+            .put("email", "s@x.test")
+            .put("password", "12345678");
     var refused = SERVER.post(As.guest("console"), "/v1/account", stranger);
     assertEquals("user_email_not_whitelisted", refused.type());
     assertEquals(401, refused.status());
@@ -188,8 +196,8 @@ class AccountOverHttpTest {
   }
 
   private static void sign(String id) {
-    var user = new JsonObject().put("userId", id).put("email", id + "@x.test")
-        .put("password", "12345678");
+    var user =
+        new JsonObject().put("userId", id).put("email", id + "@x.test").put("password", "12345678");
     expect(201, SERVER.post(GUEST, "/v1/account", user));
   }
 

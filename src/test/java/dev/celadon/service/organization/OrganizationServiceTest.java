@@ -81,8 +81,7 @@ final class OrganizationServiceTest {
     assertEquals("Acme", acme.getString("name"));
     assertEquals(35, acme.size());
     assertEquals("team_not_found", DESK.fault(STRANGER, "organization.get", Map.of()));
-    assertEquals(
-        "organization_id_missing", DESK.fault(OWNER.of(""), "organization.get", Map.of()));
+    assertEquals("organization_id_missing", DESK.fault(OWNER.of(""), "organization.get", Map.of()));
     var elsewhere = new Caller(OWNER.actor(), "shop", "acme");
     assertEquals("team_not_found", DESK.fault(elsewhere, "organization.get", Map.of()));
     var other = Map.<String, Object>of("name", "Two!");
@@ -98,8 +97,7 @@ final class OrganizationServiceTest {
     var byKey = key(Scope.PROJECTS_READ, Scope.PROJECTS_WRITE);
     var second = Map.<String, Object>of("projectId", "depot", "name", "Depot");
     DESK.call(byKey, "organization.createProject", second);
-    assertEquals(
-        2, DESK.call(byKey, "organization.listProjects", Map.of()).getInteger("total"));
+    assertEquals(2, DESK.call(byKey, "organization.listProjects", Map.of()).getInteger("total"));
     var id = Map.<String, Object>of("projectId", "shop");
     assertEquals("Shop", DESK.call(OWNER, "organization.getProject", id).getString("name"));
     var two = STRANGER.of("two");
@@ -157,8 +155,7 @@ final class OrganizationServiceTest {
     var one = Map.<String, Object>of("membershipId", id);
     assertEquals("Eve", DESK.call(OWNER, "organization.getMembership", one).getString("userName"));
     DESK.call(OWNER, "organization.deleteMembership", one);
-    assertEquals(
-        "membership_not_found", DESK.fault(OWNER, "organization.getMembership", one));
+    assertEquals("membership_not_found", DESK.fault(OWNER, "organization.getMembership", one));
     assertEquals(
         "membership_deletion_prohibited",
         DESK.fault(OWNER, "organization.deleteMembership", Map.of("membershipId", "m1")));

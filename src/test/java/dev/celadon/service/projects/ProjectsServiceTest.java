@@ -59,8 +59,7 @@ final class ProjectsServiceTest {
   static void teams() {
     for (var team : List.of("acme", "two")) {
       PG.transactions()
-          .run(
-              "INSERT INTO celadon.teams (project, id, name) VALUES ('console', $1, $1)", team);
+          .run("INSERT INTO celadon.teams (project, id, name) VALUES ('console', $1, $1)", team);
     }
   }
 
@@ -467,8 +466,7 @@ final class ProjectsServiceTest {
             """);
     PROJECTS.sweep();
     assertEquals(1, rows("platforms", "late"));
-    PG.transactions()
-        .run("UPDATE celadon.erased_projects SET time = time - interval '2 minutes'");
+    PG.transactions().run("UPDATE celadon.erased_projects SET time = time - interval '2 minutes'");
     PROJECTS.sweep();
     assertEquals(0, rows("platforms", "late"));
     assertEquals(1, rows("platforms", "other"));
@@ -478,8 +476,7 @@ final class ProjectsServiceTest {
   void aMemberForOneProjectSeesThatOneOnly() throws Exception {
     create("narrow-a");
     create("narrow-b");
-    var member =
-        Caller.admin("console", "team:acme", "team:acme/project-narrow-b-developer");
+    var member = Caller.admin("console", "team:acme", "team:acme/project-narrow-b-developer");
     var page = DESK.call(member, "projects.list", Map.of());
     assertEquals(1, page.getInteger("total"));
     assertEquals("narrow-b", page.getJsonArray("projects").getJsonObject(0).getString("$id"));

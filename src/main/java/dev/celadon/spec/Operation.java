@@ -5,6 +5,7 @@ import dev.celadon.api.Endpoint;
 import dev.celadon.api.Model;
 import dev.celadon.api.Param;
 import dev.celadon.api.RateLimit;
+import dev.celadon.api.Rule;
 import dev.celadon.api.Schema;
 import dev.celadon.api.Scope;
 import io.vertx.core.json.JsonArray;
@@ -56,8 +57,18 @@ final class Operation {
 
   private static JsonObject schema(Param<?> param) {
     var schema = param.rule().schema().json().copy();
-    var fallback = param.fallback();
-    return fallback == null ? schema : schema.put("default", Json.value(fallback));
+    var fallback = Json.value(param.fallback());
+    return fallback == null || !sayable(param, fallback) ? schema : schema.put("default", fallback);
+  }
+
+  /** Whether a client might send the default itself; an empty text often only means none. */
+  private static boolean sayable(Param<?> param, Object fallback) {
+    try {
+      param.rule().accept(fallback);
+      return true;
+    } catch (Rule.Refused refused) {
+      return false;
+    }
   }
 
   private static JsonObject requestBody(List<Param<?>> params) {

@@ -40,6 +40,7 @@ class OpenApiTest {
           .params(
               Param.path("shelfId", Rules.id(), "The shelf."),
               Param.query("total", Rules.bool(), "Whether to count.").orElse(true),
+              Param.query("search", Rules.text(9), "Words to find.").orElse(""),
               Param.query("queries", Rules.list(Rules.text(9), 3), "Which.").orElse(List.of()))
           .scopes(Scope.PUBLIC)
           .returns(200, Model.list("CupList", "cups", CUP), call -> null)
@@ -75,6 +76,14 @@ class OpenApiTest {
     assertEquals(
         new JsonObject().put("type", "boolean").put("default", true), total.getValue("schema"));
     assertNull(list.getValue("requestBody"));
+  }
+
+  @Test
+  void aDefaultThatNobodyMaySendIsNotShown() {
+    var list = operation(small, "/v1/shelves/{shelfId}/cups", "get");
+    var search = list.getJsonArray("parameters").getJsonObject(2);
+    assertEquals("search", search.getString("name"));
+    assertFalse(search.getJsonObject("schema").containsKey("default"));
   }
 
   @Test

@@ -74,6 +74,8 @@ final class Cell {
   private String session = "";
   private String jwt = "";
   private Set<Scope> keyScopes = Set.of();
+  private String teamKey = "";
+  private Set<Scope> teamScopes = Set.of();
 
   private Cell(Wire wire, Catalog catalog) {
     this.wire = wire;
@@ -116,15 +118,17 @@ final class Cell {
     var draft = new JsonObject().put("projectId", project).put("name", "P").put("teamId", project);
     must(admin, HttpMethod.POST, "/v1/projects", draft);
     known.put("projectId", project);
-    keyScopes = scopesOfKeys();
-    key = key(admin, keyScopes);
-    bare = key(admin, Set.of());
+    keyScopes = scopesOf("projects.createKey");
+    key = key(admin, "/v1/projects/" + project + "/keys", keyScopes);
+    bare = key(admin, "/v1/projects/" + project + "/keys", Set.of());
+    var headers = Map.of("X-Appwrite-Session", member, "X-Appwrite-Organization", project);
+    teamScopes = scopesOf("organization.createKey");
+    teamKey = key(caller("console", headers), "/v1/organization/keys", teamScopes);
   }
 
-  private String key(Caller admin, Set<Scope> scopes) throws Exception {
+  private String key(Caller admin, String path, Set<Scope> scopes) throws Exception {
     var wires = new JsonArray(scopes.stream().map(Scope::wire).toList());
     var draft = new JsonObject().put("keyId", "unique()").put("name", "K").put("scopes", wires);
-    var path = "/v1/projects/" + project + "/keys";
     return must(admin, HttpMethod.POST, path, draft).json().getString("secret");
   }
 
@@ -161,6 +165,7 @@ final class Cell {
   List<Caller> callers(Cell other) {
     var owner = union(Grants.ADMIN, Grants.OWNER);
     var console = consoleScopes();
+    var team = union(Grants.KEY, teamScopes);
     return List.of(
         who("guest", Map.of(), Grants.GUEST, Grants.GUEST, Grants.GUEST),
         who("stray", session("not.a.session"), Grants.GUEST, Grants.GUEST, Grants.GUEST),
@@ -174,6 +179,8 @@ final class Cell {
             union(Grants.KEY, keyScopes),
             union(Grants.KEY, keyScopes),
             Grants.GUEST),
+        who("team's key", key(teamKey), team, team, team),
+        who("other team's key", key(other.teamKey), Grants.GUEST, Grants.GUEST, team),
         who("administrator", admin(), owner, owner, null),
         new Caller(
             "member",
@@ -224,11 +231,11 @@ final class Cell {
     return union(Grants.USER, more);
   }
 
-  /** Every scope that a project's key can be given, by the rule of the endpoint that makes keys. */
-  private Set<Scope> scopesOfKeys() {
+  /** Every scope that a key can be given, by the rule of the endpoint that makes such keys. */
+  private Set<Scope> scopesOf(String id) {
     Param<?> scopes =
         catalog.endpoints().stream()
-            .filter(endpoint -> endpoint.id().equals("projects.createKey"))
+            .filter(endpoint -> endpoint.id().equals(id))
             .flatMap(endpoint -> endpoint.params().stream())
             .filter(param -> param.name().equals("scopes"))
             .findFirst()

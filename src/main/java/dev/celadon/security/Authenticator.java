@@ -88,8 +88,8 @@ public final class Authenticator {
     var realm = credentials.admin() ? CONSOLE : access.project();
     return tokens
         .read(jwt ? credentials.jwt() : credentials.session())
-        .compose(subject -> identity(realm, subject))
-        .recover(Authenticator::unlessUnknown)
+        .transform(
+            read -> read.succeeded() ? identity(realm, read.result()) : unlessUnknown(read.cause()))
         .map(
             identity -> {
               if (identity == null) {

@@ -1,8 +1,9 @@
 package dev.celadon.store;
 
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -23,12 +24,17 @@ final class Refusals {
     }
     if (failure instanceof IOException
         || failure instanceof TimeoutException
-        || failure instanceof ClosedConnectionException
+        || ofConnection(failure)
         || failure instanceof ConnectionPoolTooBusyException
         || POOL_TIMEOUTS.contains(String.valueOf(failure.getMessage()))) {
       return new Db.Unavailable("PostgreSQL: " + failure.getMessage());
     }
     return failure;
+  }
+
+  /** A connection that broke, was closed, or took no more statements: these have no type either. */
+  private static boolean ofConnection(Throwable failure) {
+    return failure instanceof VertxException && !(failure instanceof DatabaseException);
   }
 
   private static RuntimeException ofState(PgException e) {

@@ -60,7 +60,7 @@ final class Wiring {
     sessionRing = new KeyRing("sessions", LONGEST_SESSION, vertx, db, clock);
     internalRing.open();
     sessionRing.open();
-    internal = new InternalTokens(internalRing, life);
+    internal = new InternalTokens(internalRing, life, clock);
     var sessionTokens = new SessionTokens(sessionRing, clock);
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 

@@ -30,6 +30,14 @@ public final class CallerClaims {
     return claims.put("scopes", scopes(actor.scopes()));
   }
 
+  /** Who calls, and in which project: what verified claims say. */
+  public record Known(Actor actor, String project) {}
+
+  /** What verified claims say. */
+  public static Known known(JsonObject claims) {
+    return new Known(actor(claims), claims.getString("prj"));
+  }
+
   /** The caller that verified claims describe. */
   public static Actor actor(JsonObject claims) {
     var id = claims.getString("sub", "");

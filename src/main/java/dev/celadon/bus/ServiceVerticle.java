@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -50,18 +49,20 @@ final class ServiceVerticle extends VerticleBase {
             .collect(Collectors.toMap(action -> action.endpoint().id(), Function.identity()));
   }
 
+  /** Listens for whoever calls, and for those on its own event loop: they need not change loops. */
   @Override
   public Future<?> start() {
-    return vertx
-        .eventBus()
-        .<Envelope>localConsumer(Services.address(service.name()), this::accept)
-        .completion();
+    var bus = vertx.eventBus();
+    var near = Services.near(service.name());
+    return bus.<Envelope>localConsumer(Services.address(service.name()), this::accept)
+        .completion()
+        .compose(all -> bus.<Envelope>localConsumer(near, this::accept).completion());
   }
 
   private void accept(Message<Envelope> message) {
     verifier
         .verify(message.body().token())
-        .onSuccess(claims -> run(message, claims))
+        .onSuccess(caller -> run(message, caller))
         .onFailure(
             error -> {
               LOG.error("a call came with a token that is not ours", error);
@@ -69,13 +70,13 @@ final class ServiceVerticle extends VerticleBase {
             });
   }
 
-  private void run(Message<Envelope> message, JsonObject claims) {
+  private void run(Message<Envelope> message, CallerClaims.Known caller) {
     var envelope = message.body();
     var call =
         new Call(
             envelope.endpoint(),
-            claims.getString("prj"),
-            CallerClaims.actor(claims),
+            caller.project(),
+            caller.actor(),
             envelope.origin(),
             envelope.values());
     var action = actions.get(envelope.endpoint().id());

@@ -3,10 +3,12 @@ package dev.celadon.bus;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Service;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayList;
@@ -86,21 +88,35 @@ public final class Services {
 
   /** Asks the endpoint's service. Fails with a {@link Failure} only. */
   public Future<Reply> request(Envelope envelope) {
-    return vertx
-        .eventBus()
-        .<Reply>request(address(envelope.endpoint().service()), envelope, call)
-        .transform(
-            result ->
-                result.succeeded()
-                    ? Future.succeededFuture(result.result().body())
-                    : Future.failedFuture(failure(envelope, result.cause())));
+    var service = envelope.endpoint().service();
+    var asked =
+        Context.isOnEventLoopThread()
+            ? send(near(service), envelope)
+                .recover(
+                    failure ->
+                        nobody(failure)
+                            ? send(address(service), envelope)
+                            : Future.failedFuture(failure))
+            : send(address(service), envelope);
+    return asked.recover(
+        failure ->
+            Future.failedFuture(
+                nobody(failure)
+                    ? Failure.with(Fault.SERVICE_DISABLED, service)
+                    : Failure.with(Fault.BUSY)));
   }
 
-  private static Failure failure(Envelope envelope, Throwable cause) {
-    if (cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS) {
-      return Failure.with(Fault.SERVICE_DISABLED, envelope.endpoint().service());
-    }
-    return Failure.with(Fault.BUSY);
+  private Future<Reply> send(String address, Envelope envelope) {
+    return vertx.eventBus().<Reply>request(address, envelope, call).map(Message::body);
+  }
+
+  private static boolean nobody(Throwable failure) {
+    return failure instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+
+  /** Where a service listens on the event loop that asks; it may be that it does not. */
+  static String near(String service) {
+    return address(service) + "@" + Thread.currentThread().getName();
   }
 
   static String address(String service) {

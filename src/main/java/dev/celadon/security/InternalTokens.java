@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.celadon.api.Actor;
 import dev.celadon.api.CallerClaims;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -18,13 +18,20 @@ public final class InternalTokens {
   private final Duration validity;
   private final Cache<Actor, String> ofCallers;
   private final Cache<String, String> ofGuests;
+  private final Cache<String, Verified> verified;
+  private final Clock clock;
 
-  public InternalTokens(KeyRing ring, Duration validity) {
+  /** A token that has been verified; the same text need not be verified again before it expires. */
+  private record Verified(CallerClaims.Known caller, long expiresS) {}
+
+  public InternalTokens(KeyRing ring, Duration validity, Clock clock) {
     this.ring = ring;
     this.validity = validity;
+    this.clock = clock;
     // Callers are kept for a second, each for one project: the instance itself is the key.
     this.ofCallers = cache().weakKeys().build();
     this.ofGuests = cache().build();
+    this.verified = cache().build();
   }
 
   private Caffeine<Object, Object> cache() {
@@ -45,10 +52,21 @@ public final class InternalTokens {
   public void forget() {
     ofCallers.invalidateAll();
     ofGuests.invalidateAll();
+    verified.invalidateAll();
   }
 
-  /** The claims of a genuine, unexpired token. */
-  public Future<JsonObject> verify(String token) {
-    return ring.verify(token);
+  /** What a genuine, unexpired token says; fails for any other. */
+  public Future<CallerClaims.Known> verify(String token) {
+    var found = verified.getIfPresent(token);
+    if (found != null && clock.instant().getEpochSecond() < found.expiresS) {
+      return Future.succeededFuture(found.caller);
+    }
+    return ring.verify(token)
+        .map(
+            claims -> {
+              var caller = CallerClaims.known(claims);
+              verified.put(token, new Verified(caller, claims.getLong("exp")));
+              return caller;
+            });
   }
 }

@@ -3,7 +3,6 @@ package dev.celadon.api;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** Ids of the wire: 1 to 36 characters, not starting with a special one. */
 public final class Ids {
@@ -11,12 +10,22 @@ public final class Ids {
   /** What a caller writes to let the server choose. */
   public static final String UNIQUE = "unique()";
 
-  private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}");
+  private static final int MAX_CHARACTERS = 36;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Clock CLOCK = Clock.systemUTC();
 
   public static boolean valid(String text) {
-    return FORM.matcher(text).matches();
+    int length = text.length();
+    if (length == 0 || length > MAX_CHARACTERS || !plain(text.charAt(0))) return false;
+    for (int i = 1; i < length; i++) {
+      char c = text.charAt(i);
+      if (!plain(c) && c != '.' && c != '_' && c != '-') return false;
+    }
+    return true;
+  }
+
+  private static boolean plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   /**

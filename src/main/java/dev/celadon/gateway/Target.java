@@ -28,7 +28,7 @@ record Target(String project, boolean administers, String organization) {
       var project = match.values().getOrDefault("projectId", "");
       return new Target(valid(project), true, organization);
     }
-    if (PLATFORM.stream().anyMatch(path::startsWith)) {
+    if (ofPlatform(path)) {
       return new Target(CONSOLE, false, organization);
     }
     var named = query.get("project");
@@ -44,10 +44,17 @@ record Target(String project, boolean administers, String organization) {
     return caller.team().isEmpty() ? organization : caller.team();
   }
 
+  private static boolean ofPlatform(String path) {
+    for (var platform : PLATFORM) if (path.startsWith(platform)) return true;
+    return false;
+  }
+
   private static String single(HttpServerRequest request, String header) {
     var values = request.headers().getAll(header);
-    if (values.stream().distinct().count() > 1) {
-      throw Failure.with(Fault.BAD_REQUEST, header + " is sent twice with different values");
+    for (int i = 1; i < values.size(); i++) {
+      if (!values.get(i).equals(values.getFirst())) {
+        throw Failure.with(Fault.BAD_REQUEST, header + " is sent twice with different values");
+      }
     }
     return values.isEmpty() ? "" : values.getFirst();
   }

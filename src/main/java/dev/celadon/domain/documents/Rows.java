@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows {
 
+  /** How long a row usually is as JSON; a longer one only costs a copy. */
+  private static final int ROW_CHARACTERS = 1_024;
+
   private final Db point;
   private final Db lists;
   private final Shapes shapes;
@@ -87,30 +90,45 @@ public final class Rows {
         .map(found -> found.orElseThrow(() -> Failure.with(Fault.CURSOR_NOT_FOUND)));
   }
 
-  private Future<List<String>> page(Reading reading, List<@Nullable Object> cursor) {
+  private Future<List<Row>> page(Reading reading, List<@Nullable Object> cursor) {
     var shape = reading.shape;
     var shown = shown(shape.table(), reading.criteria);
     var sql = shape.sql().page(shown, reading.criteria, cursor, reading.access.condition());
-    return lists.listAsync(row -> text(shape, row, shown), sql.text(), sql.args());
+    return lists.listAsync(row -> row, sql.text(), sql.args());
   }
 
-  private Future<Buffer> answer(Reading reading, List<String> page, Wanted wanted) {
+  private Future<Buffer> answer(Reading reading, List<Row> page, Wanted wanted) {
     var criteria = reading.criteria;
     var rows = criteria.backwards() ? page.reversed() : page;
     long known = wanted.total ? criteria.totalOf(rows.size()) : 0;
-    if (known >= 0) return Future.succeededFuture(list(known, wanted.plural, rows));
+    if (known >= 0) return Future.succeededFuture(list(reading, known, wanted.plural, rows));
     var sql = reading.shape.sql().count(criteria, reading.access.condition());
     return lists
         .oneAsync(row -> row.getLong(0), sql.text(), sql.args())
-        .map(count -> list(count.orElse(0L), wanted.plural, rows));
+        .map(count -> list(reading, count.orElse(0L), wanted.plural, rows));
+  }
+
+  private static Buffer list(Reading reading, long total, String plural, List<Row> rows) {
+    var shape = reading.shape;
+    var shown = shown(shape.table(), reading.criteria);
+    var out = opened(64 + rows.size() * ROW_CHARACTERS, total, plural);
+    for (int i = 0; i < rows.size(); i++) {
+      if (i > 0) out.raw(',');
+      shape.json().write(out, rows.get(i), shown);
+    }
+    return Buffer.buffer(out.raw("]}").toString());
+  }
+
+  private static JsonText opened(int size, long total, String plural) {
+    var out = new JsonText(size).raw("{\"total\":").number(total).raw(",");
+    return out.string(plural).raw(":[");
   }
 
   /** {@code {total, <plural>: [...]}} of rows that are JSON already. */
   public static Buffer list(long total, String plural, List<String> rows) {
     int size = 64;
     for (var row : rows) size += row.length() + 1;
-    var out = new JsonText(size).raw("{\"total\":").number(total).raw(",");
-    out.string(plural).raw(":[");
+    var out = opened(size, total, plural);
     for (int i = 0; i < rows.size(); i++) {
       if (i > 0) out.raw(',');
       out.raw(rows.get(i));
@@ -119,7 +137,7 @@ public final class Rows {
   }
 
   private static String text(Shape shape, Row row, List<Column> shown) {
-    var out = new JsonText(512);
+    var out = new JsonText(ROW_CHARACTERS);
     shape.json().write(out, row, shown);
     return out.toString();
   }

@@ -1,0 +1,179 @@
+package dev.celadon.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Realtime: what an idle subscriber costs, and how long an event takes to reach one. */
+final class Listening {
+
+  private static final String URI =
+      "/v1/realtime?project=bench&channels[]=tablesdb.default.tables.notes.rows";
+  private static final byte[] TITLE = "\"title\":\"at ".getBytes(StandardCharsets.US_ASCII);
+  private static final int CONNECTING = 64;
+  private static final int SETTLE_MS = 8_000;
+
+  private final Node node;
+  private final Fixture fixture;
+  private final String cookie;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final NetClient client =
+      vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+
+  Listening(Node node, Fixture fixture) {
+    this.node = node;
+    this.fixture = fixture;
+    this.cookie = "a_session_bench=" + fixture.user().headers().get("x-appwrite-session");
+  }
+
+  void close() {
+    vertx.close().await();
+  }
+
+  /** Connects {@code count} who hear nothing, and prints what they cost. */
+  void idle(int count) {
+    closeAll(connect(200, (bytes, from, to) -> {}));
+    Node.pause(SETTLE_MS);
+    long before = Proc.rssKiB(node.pid());
+    var subscribers = connect(count, (bytes, from, to) -> {});
+    Node.pause(SETTLE_MS);
+    long after = Proc.rssKiB(node.pid());
+    System.out.printf(
+        "%,d idle subscribers: JVM %,d MB before, %,d MB after: %.1f KB each%n",
+        count, before / 1024, after / 1024, (after - before) / (double) count);
+    closeAll(subscribers);
+  }
+
+  private List<Subscriber> connect(int count, Subscriber.Frames frames) {
+    var all = new ArrayList<Subscriber>();
+    while (all.size() < count) {
+      var some = new ArrayList<Future<Subscriber>>();
+      for (int i = 0; i < CONNECTING && all.size() + i < count; i++) {
+        some.add(Subscriber.connect(client, node.port(), URI, cookie, frames));
+      }
+      for (var each : some) all.add(each.await());
+    }
+    return all;
+  }
+
+  private static void closeAll(List<Subscriber> subscribers) {
+    subscribers.forEach(Subscriber::close);
+  }
+
+  /**
+   * Creates {@code perSecond} rows a second and times their events at {@code count} subscribers.
+   */
+  void latency(int count, int perSecond, int seconds) {
+    int most = perSecond * seconds * count * 2;
+    var times = new int[most];
+    var received = new AtomicInteger();
+    var subscribers =
+        connect(
+            count,
+            (bytes, from, to) -> {
+              long sent = sentAt(bytes, from, to);
+              int place = received.getAndIncrement();
+              if (place < most) times[place] = (int) ((System.nanoTime() - sent) / 1_000);
+            });
+    write(perSecond, seconds / 3 + 1);
+    Node.pause(1_000);
+    received.set(0);
+    long cpu = Proc.cpuUs(node.pid());
+    int[] answered = write(perSecond, seconds);
+    cpu = Proc.cpuUs(node.pid()) - cpu;
+    Node.pause(2_000);
+    int n = Math.min(most, received.get());
+    System.out.printf(
+        "%,d events/s asked, %,d made, %d subscribers: %,d of %,d deliveries; request to event p50"
+            + " %.1f ms, p99 %.1f ms, most %.1f ms; request to its answer p50 %.1f ms, p99 %.1f ms;"
+            + " JVM %.2f cores%n",
+        perSecond,
+        answered.length / seconds,
+        count,
+        n,
+        (long) answered.length * count,
+        percentile(times, n, 50),
+        percentile(times, n, 99),
+        percentile(times, n, 100),
+        percentile(answered, answered.length, 50),
+        percentile(answered, answered.length, 99),
+        cpu / 1e6 / seconds);
+    closeAll(subscribers);
+  }
+
+  /** An open loop: what is due is sent, whether or not the server keeps up. Microseconds each. */
+  private int[] write(int perSecond, int seconds) {
+    var http =
+        vertx.createHttpClient(
+            new HttpClientOptions().setTcpNoDelay(true), new PoolOptions().setHttp1MaxSize(128));
+    int total = perSecond * seconds;
+    var times = new int[total];
+    var done = new AtomicInteger();
+    var refused = new AtomicInteger();
+    long start = System.nanoTime();
+    for (int sent = 0; sent < total; sent++) {
+      long due = start + sent * 1_000_000_000L / perSecond;
+      while (System.nanoTime() < due) Node.pause(1);
+      int place = sent;
+      long now = System.nanoTime();
+      post(http, now)
+          .onComplete(
+              status -> {
+                if (status.failed() || status.result() != 201) refused.incrementAndGet();
+                times[place] = (int) ((System.nanoTime() - now) / 1_000);
+                done.incrementAndGet();
+              });
+    }
+    while (done.get() < total) Node.pause(5);
+    if (refused.get() > 0) System.out.println(refused + " writes failed");
+    http.close();
+    return times;
+  }
+
+  private Future<Integer> post(HttpClient http, long now) {
+    var data = Fixture.post("at " + now);
+    var permissions = List.of("read(\"users\")");
+    var body = Fixture.json("rowId", "unique()", "data", data, "permissions", permissions);
+    var options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost("127.0.0.1")
+            .setPort(node.port())
+            .setURI("/v1" + Fixture.path("notes"))
+            .putHeader("content-type", "application/json");
+    fixture.user().headers().forEach(options::putHeader);
+    return http.request(options)
+        .compose(request -> request.send(body.toBuffer()))
+        .compose(response -> response.body().map(read -> response.statusCode()));
+  }
+
+  private static long sentAt(byte[] bytes, int from, int to) {
+    for (int i = to - TITLE.length; i >= from; i--) {
+      int k = 0;
+      while (k < TITLE.length && bytes[i + k] == TITLE[k]) k++;
+      if (k < TITLE.length) continue;
+      long number = 0;
+      for (int j = i + k; bytes[j] != '"'; j++) number = number * 10 + bytes[j] - '0';
+      return number;
+    }
+    throw new IllegalStateException(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+  }
+
+  private static double percentile(int[] values, int count, int percent) {
+    if (count == 0) return Double.NaN;
+    var sorted = java.util.Arrays.copyOf(values, count);
+    java.util.Arrays.sort(sorted);
+    return sorted[Math.min(count - 1, (int) ((long) count * percent / 100))] / 1e3;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.celadon.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux knows of a process. */
+public final class Proc {
+
+  private static final long TICK_US = 10_000;
+  private static final int UTIME = 11;
+  private static final int STIME = 12;
+
+  /** Processor time in user and kernel mode, microseconds. */
+  public static long cpuUs(long pid) {
+    var stat = read(Path.of("/proc/" + pid + "/stat"));
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * TICK_US;
+  }
+
+  /** Resident memory, KiB. */
+  public static long rssKiB(long pid) {
+    return read(Path.of("/proc/" + pid + "/status"))
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The words that a process was started with. */
+  public static String[] words(long pid) {
+    return read(Path.of("/proc/" + pid + "/cmdline")).split("\0");
+  }
+
+  /** Load averages, as {@code uptime} shows them. */
+  public static String load() {
+    return read(Path.of("/proc/loadavg")).replaceFirst("^(\\S+ \\S+ \\S+).*\\s*$", "$1");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Proc() {}
+}

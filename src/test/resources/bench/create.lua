@@ -1,0 +1,14 @@
+-- Stores rows whose ids the server chooses.
+local path, body = os.getenv("BENCH_PATH"), os.getenv("BENCH_BODY")
+wrk.headers["Content-Type"] = "application/json"
+
+function request()
+  return wrk.format("POST", path, nil, body)
+end
+
+function done(summary, latency)
+  local e = summary.errors
+  io.write(string.format("RESULT requests=%d us=%d errors=%d p50=%d p99=%d\n",
+    summary.requests, summary.duration, e.connect + e.read + e.write + e.status + e.timeout,
+    latency:percentile(50), latency:percentile(99)))
+end

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { createOwner } from '../node/harness/console.js';
 import { Server } from '../node/harness/server.js';
-import { createOwner, Tenant } from '../node/harness/tenant.js';
+import { Tenant } from '../node/harness/tenant.js';
 import { serveSite } from './page.js';
 
 const FLAGS = [
@@ -23,7 +24,7 @@ let person;
 before(async () => {
   [server, site] = await Promise.all([Server.start(), serveSite()]);
   browser = await chromium.launch({
-    executablePath: process.env.CLIENTS_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless: true,
     args: FLAGS,
   });
@@ -127,8 +128,10 @@ describe('a page of a local site', () => {
 
   test('sees what a server writes for it, and not what is for others', async () => {
     const path = '/tablesdb/default/tables/posts/rows';
-    const write = (rowId, role) =>
-      tenant.admin.ok('POST', path, { rowId, data: { title: 'x' }, permissions: [`read("${role}")`] });
+    const write = (rowId, role) => {
+      const permissions = [`read("${role}")`];
+      return tenant.admin.ok('POST', path, { rowId, data: { title: 'x' }, permissions });
+    };
     await write('hidden', 'label:staff');
     await write('shown', `user:${person.userId}`);
     await heard(page, 'seen', 'shown', 'create');

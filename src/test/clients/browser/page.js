@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 const SDK = new URL('node_modules/appwrite/dist/iife/sdk.js', import.meta.url);
-const PAGE = '<!doctype html><meta charset="utf-8"><title>page</title><script src="/sdk.js"></script>';
+const PAGE =
+  '<!doctype html><meta charset="utf-8"><title>page</title><script src="/sdk.js"></script>';
 
 /** A site whose every page loads the web SDK and nothing else; it listens on this machine. */
 export async function serveSite() {

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createOwner } from './harness/console.js';
 import { Server } from './harness/server.js';
-import { createOwner } from './harness/tenant.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const wanted = process.argv.slice(2);

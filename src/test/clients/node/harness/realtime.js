@@ -1,16 +1,27 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
 
-const WAIT_MS = 5_000;
+const WAIT_MS = 10_000;
 
 /** A stream of messages of which a scenario takes one after the other. */
 class Inbox {
-  #waiting = [];
+  #waiting = new Set();
   messages = [];
 
   push(message) {
     this.messages.push(message);
-    this.#waiting = this.#waiting.filter((waiter) => !waiter(message));
+    for (const waiter of this.#waiting) {
+      if (waiter.accepts(message)) {
+        this.messages.splice(this.messages.indexOf(message), 1);
+        waiter.done(message);
+        return;
+      }
+    }
+  }
+
+  /** Nothing will come any more. */
+  end() {
+    for (const waiter of this.#waiting) waiter.fail('the connection ended');
   }
 
   /** The first message, past or to come, that is accepted; it is taken out. */
@@ -20,18 +31,19 @@ class Inbox {
       return Promise.resolve(this.messages.splice(index, 1)[0]);
     }
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => {
-        this.#waiting = this.#waiting.filter((one) => one !== waiter);
-        reject(new Error(`nothing came; there is ${JSON.stringify(this.messages)}`));
-      }, waitMs);
-      const waiter = (message) => {
-        if (!accepts(message)) return false;
+      const settle = (act) => {
         clearTimeout(late);
-        this.messages.splice(this.messages.indexOf(message), 1);
-        resolve(message);
-        return true;
+        this.#waiting.delete(waiter);
+        act();
       };
-      this.#waiting.push(waiter);
+      const waiter = {
+        accepts,
+        done: (message) => settle(() => resolve(message)),
+        fail: (reason) => settle(() =>
+          reject(new Error(`${reason}; there is ${JSON.stringify(this.messages)}`))),
+      };
+      const late = setTimeout(() => waiter.fail('nothing came in time'), waitMs);
+      this.#waiting.add(waiter);
     });
   }
 }
@@ -42,8 +54,12 @@ export class Socket {
 
   constructor(socket) {
     this.socket = socket;
-    this.closed = once(socket, 'close').then(([code, reason]) => ({ code, reason: `${reason}` }));
+    this.closed = once(socket, 'close').then(([code, reason]) => {
+      this.#inbox.end();
+      return { code, reason: `${reason}` };
+    });
     socket.on('message', (text) => this.#inbox.push(JSON.parse(text)));
+    // What goes wrong also closes it.
     socket.on('error', () => {});
   }
 
@@ -112,7 +128,7 @@ export class Stream {
     });
     stream.status = answer.status;
     stream.type = answer.headers.get('content-type');
-    stream.ended = stream.#read(answer.body).catch(() => {});
+    stream.ended = stream.#read(answer.body).catch(() => {}).then(() => stream.#inbox.end());
     return stream;
   }
 

@@ -1,9 +1,9 @@
+import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { Account, Client, ID, Users } from 'node-appwrite';
+import { createOwner, signInOwner } from './console.js';
 import { Server } from './server.js';
-import { cookies, Wire } from './wire.js';
-
-export const OWNER = { userId: 'owner', email: 'owner@example.org', password: 'correct horse' };
+import { Wire } from './wire.js';
 
 /** What a key of these scenarios may do: everything that is asked of it. */
 export const ALL_SCOPES = [
@@ -22,31 +22,22 @@ export async function sharedServer() {
   return ownServer();
 }
 
+const started = [];
+
+// Here, where the file is loaded: within a hook it would run when that hook ends.
+after(async () => {
+  for (const server of started) {
+    const status = await server.stop();
+    assert.equal(status, 0, `Celadon did not stop cleanly:\n${server.log}`);
+  }
+});
+
 /** A server for this file alone, for what would disturb others. */
 export async function ownServer(settings) {
   const server = await Server.start(settings);
-  after(() => server.stop());
+  started.push(server);
   await createOwner(server.endpoint);
   return server;
-}
-
-/** The first account of the console, which owns the installation. */
-export async function createOwner(endpoint) {
-  await new Wire(endpoint, { 'x-appwrite-project': 'console' }).ok('POST', '/account', {
-    ...OWNER,
-    name: 'Owner',
-  });
-}
-
-/** The console as its owner sees it. */
-export async function signInOwner(endpoint) {
-  const wire = new Wire(endpoint, { 'x-appwrite-project': 'console' });
-  const { email, password } = OWNER;
-  const answer = await wire.send('POST', '/account/sessions/email', { email, password });
-  if (answer.status !== 201) {
-    throw new Error(`the owner cannot sign in: ${JSON.stringify(answer.body)}`);
-  }
-  return wire.with({ cookie: cookies(answer.headers) });
 }
 
 let made = 0;

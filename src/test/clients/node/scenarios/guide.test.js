@@ -63,8 +63,10 @@ test('a table of posts in the database that every project has', async () => {
   const tables = new TablesDB(tenant.key());
   holds(await tables.get({ databaseId: 'default' }), { $id: 'default', enabled: true });
   const permissions = [Permission.create(Role.users())];
-  const table = await tables.createTable({ ...place, name: 'Posts', permissions, rowSecurity: true });
-  holds(table, { $id: 'posts', databaseId: 'default', rowSecurity: true, columns: [], indexes: [] });
+  const posts = { ...place, name: 'Posts', permissions, rowSecurity: true };
+  const table = await tables.createTable(posts);
+  holds(table, { $id: 'posts', databaseId: 'default', rowSecurity: true });
+  holds(table, { columns: [], indexes: [] });
   const columns = [
     await tables.createVarcharColumn({ ...place, key: 'title', size: 200, required: true }),
     await tables.createTextColumn({ ...place, key: 'content', required: false }),

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { Account, ID, Project, TablesDB, Teams, Users } from 'node-appwrite';
+import { signInOwner } from '../harness/console.js';
 import { EMPTY, holds, refusal, refused, same, TIME } from '../harness/expect.js';
-import { ALL_SCOPES, sharedServer, signInOwner, Tenant } from '../harness/tenant.js';
+import { ALL_SCOPES, sharedServer, Tenant } from '../harness/tenant.js';
 import { Wire } from '../harness/wire.js';
 
 let server;
@@ -36,7 +37,8 @@ describe('the console', () => {
     assert.match(made.$createdAt, TIME);
     const again = await owner.send('POST', '/projects', { projectId, name: 'Two', teamId });
     refusal(again, 409, 'project_already_exists');
-    const taken = await owner.send('POST', '/projects', { projectId: 'console', name: 'x', teamId });
+    const own = { projectId: 'console', name: 'x', teamId };
+    const taken = await owner.send('POST', '/projects', own);
     assert.equal(taken.status, 400, JSON.stringify(taken.body));
     const path = `/projects/${projectId}`;
     holds(await owner.ok('PATCH', path, { name: 'Renamed' }), { name: 'Renamed' });

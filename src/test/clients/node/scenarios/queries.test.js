@@ -33,7 +33,8 @@ const FILTERS = [
   ['between', Query.between('price', 3, 5), ['apple', 'date', 'fig']],
   ['notBetween', Query.notBetween('price', 3, 7), ['banana', 'cherry']],
   ['contains, in a list', Query.contains('tags', 'red'), ['apple', 'cherry']],
-  ['contains, any of a list', Query.contains('tags', ['yellow', 'sweet']), ['apple', 'banana', 'fig']],
+  ['contains, any of a list', Query.contains('tags', ['yellow', 'sweet']),
+    ['apple', 'banana', 'fig']],
   ['contains, in text', Query.contains('name', 'an'), ['banana']],
   ['containsAny', Query.containsAny('tags', ['red', 'yellow']), ['apple', 'banana', 'cherry']],
   ['containsAll', Query.containsAll('tags', ['red', 'sweet']), ['apple']],
@@ -136,12 +137,14 @@ for (const name of NAMES) {
     });
 
     for (const orders of [
+      [Query.orderAsc('$sequence')],
       [],
       [Query.orderAsc('price')],
       [Query.orderDesc('weight')],
       [Query.orderAsc('fresh'), Query.orderDesc('name')],
     ]) {
-      test(`cursors walk through all of ${orders.map((o) => JSON.parse(o).attribute) || 'them'}`, async () => {
+      const by = orders.map((order) => JSON.parse(order).attribute).join() || 'nothing';
+      test(`cursors walk through all, ordered by ${by}`, async () => {
         const whole = await ids(...orders);
         const walked = [];
         for (let page = await ids(...orders, Query.limit(2)); page.length > 0;) {

@@ -104,7 +104,8 @@ for (const name of NAMES) {
       const unknown = say.call('getRow', { ...place, rowId: 'r4' });
       await refused(unknown, 404, say.error('row_not_found'));
       const many = Array.from({ length: 101 }, () => ({ $id: ID.unique(), title: 'x' }));
-      assert.equal((await say.call('createRows', { ...place, rows: many }).catch((e) => e)).code, 400);
+      const error = await say.call('createRows', { ...place, rows: many }).catch((e) => e);
+      assert.equal(error.code, 400, error.type);
     });
 
     test('written whether they were there or not', async () => {
@@ -124,7 +125,8 @@ for (const name of NAMES) {
     });
 
     test('deleted where a query says so', async () => {
-      const gone = await say.call('deleteRows', { ...place, queries: [Query.equal('title', 'low')] });
+      const queries = [Query.equal('title', 'low')];
+      const gone = await say.call('deleteRows', { ...place, queries });
       assert.equal(gone.total, 3);
       const left = await say.call('listRows', place);
       same(say.of(left, 'rows').map((row) => row.$id), ['r3']);

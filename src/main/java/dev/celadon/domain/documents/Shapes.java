@@ -8,7 +8,6 @@ import dev.celadon.store.Db;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.DatabaseException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,15 +119,21 @@ final class Shapes {
 
   private Future<Shape> read(Table.Place place) {
     long before = changes.get();
-    return TableRows.readAsync(db, place).map(found -> keep(place, found, before));
+    return TableRows.readAsync(db, place)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(keep(place, found.get(), before))
+                    : gone(place));
   }
 
-  private Shape keep(Table.Place place, Optional<Table> found, long before) {
-    if (found.isEmpty()) {
-      entries.invalidate(place);
-      throw new Refusal(Fault.TABLE_NOT_FOUND, place.table());
-    }
-    var shape = new Shape(found.get());
+  private Future<Shape> gone(Table.Place place) {
+    entries.invalidate(place);
+    return TableRows.missingAsync(db, place).compose(Future::failedFuture);
+  }
+
+  private Shape keep(Table.Place place, Table found, long before) {
+    var shape = new Shape(found);
     if (changes.get() == before) {
       entries.put(place, new Entry(shape, System.nanoTime(), new AtomicBoolean()));
       // A change may have come in between the two lines above.

@@ -44,16 +44,25 @@ final class TableRows {
     return read(tx, place);
   }
 
+  private static final String DATABASE =
+      "SELECT id FROM celadon.databases WHERE project = $1 AND id = $2";
+
   private static Refusal missing(Db db, Table.Place place) {
-    var database =
-        db.one(
-            row -> row.getString(0),
-            "SELECT id FROM celadon.databases WHERE project = $1 AND id = $2",
-            place.project(),
-            place.database());
-    return database.isEmpty()
-        ? new Refusal(Fault.DATABASE_NOT_FOUND, place.database())
-        : new Refusal(Fault.TABLE_NOT_FOUND, place.table());
+    return missing(
+        place,
+        db.one(row -> row.getString(0), DATABASE, place.project(), place.database()).isPresent());
+  }
+
+  /** Whether it is the table or its database that is not there. */
+  static Future<Refusal> missingAsync(Db db, Table.Place place) {
+    return db.oneAsync(row -> row.getString(0), DATABASE, place.project(), place.database())
+        .map(database -> missing(place, database.isPresent()));
+  }
+
+  private static Refusal missing(Table.Place place, boolean database) {
+    return database
+        ? new Refusal(Fault.TABLE_NOT_FOUND, place.table())
+        : new Refusal(Fault.DATABASE_NOT_FOUND, place.database());
   }
 
   static Table table(Row row) {

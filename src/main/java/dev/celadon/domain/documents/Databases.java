@@ -135,12 +135,14 @@ public final class Databases {
           var where = "project = $1 AND id = $2";
           var lock = "SELECT * FROM celadon.databases WHERE " + where + " FOR UPDATE";
           var database = one(tx.one(Database::of, lock, change.project(), id), id);
+          // Locked: a table that somebody else is just deleting must not be dropped twice.
           var tables =
               tx.list(
                   row -> Ddl.dropTable("p" + row.getLong(0) + ".t" + row.getLong(1)),
                   """
                   SELECT s.number, t.number FROM celadon.tables t
-                  JOIN celadon.schemas s USING (project) WHERE t.project = $1 AND t.database = $2\
+                  JOIN celadon.schemas s USING (project) WHERE t.project = $1 AND t.database = $2
+                  ORDER BY t.number FOR UPDATE OF t
                   """,
                   change.project(),
                   id);

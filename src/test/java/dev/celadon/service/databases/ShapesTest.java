@@ -114,7 +114,8 @@ class ShapesTest {
           Databases.erase(tx, "other");
           return 0;
         });
-    assertEquals("table_not_found", other.fault(Calls.KEY, "tablesDB.listRows", "tableId", "mine"));
+    assertEquals(
+        "database_not_found", other.fault(Calls.KEY, "tablesDB.listRows", "tableId", "mine"));
     for (var table : List.of("databases", "tables", "columns", "indexes", "schemas")) {
       var left =
           db.one(

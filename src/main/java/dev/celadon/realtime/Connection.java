@@ -26,18 +26,13 @@ final class Connection {
 
   private record EventFrame(Published event, Words words, String ids) implements Outbox.Frame {
     @Override
-    public String text() {
-      return event.frame(words, ids);
+    public void to(Wire wire) {
+      wire.write(event.head(words), ids + Published.END, event.seq());
     }
 
     @Override
     public int size() {
       return event.size();
-    }
-
-    @Override
-    public String seq() {
-      return event.seq();
     }
   }
 

@@ -11,15 +11,17 @@ final class Outbox {
 
   /** One frame; made into text only when it is written, so that waiting ones share the most. */
   interface Frame {
-    String text();
+    void to(Wire wire);
 
     int size();
-
-    /** The place in the log behind it, or empty. */
-    String seq();
   }
 
   private record Plain(String text, String seq) implements Frame {
+    @Override
+    public void to(Wire wire) {
+      wire.write(text, seq);
+    }
+
     @Override
     public int size() {
       return text.length();
@@ -55,7 +57,7 @@ final class Outbox {
    */
   boolean send(Frame frame, boolean unbounded) {
     if (queue == null && !wire.full()) {
-      wire.write(frame.text(), frame.seq());
+      frame.to(wire);
       return true;
     }
     if (!unbounded && bytes + frame.size() > limits.queueBytes()) return false;
@@ -107,7 +109,7 @@ final class Outbox {
     while (!queue.isEmpty() && !wire.full()) {
       var frame = queue.removeFirst().frame;
       bytes -= frame.size();
-      wire.write(frame.text(), frame.seq());
+      frame.to(wire);
     }
     if (!queue.isEmpty()) return;
     queue = null;

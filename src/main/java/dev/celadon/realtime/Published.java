@@ -8,6 +8,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,9 @@ final class Published {
   private final Logged logged;
   private final EventNames names;
   private final Set<String> channels;
-  private final String[] heads = new String[Words.values().length];
+  private final byte[][] heads = new byte[Words.values().length][];
   private @Nullable JsonObject payload;
+  private @Nullable String seq;
   private @Nullable JsonObject container;
 
   /** Reads the event's names; throws when its template and its ids do not fit. */
@@ -55,17 +57,23 @@ final class Published {
 
   /** The place in the log behind this event. */
   String seq() {
-    return logged.position().token();
+    if (seq == null) seq = logged.position().token();
+    return seq;
   }
 
-  /** The frame for the subscriptions {@code ids}, a list as JSON without brackets. */
-  String frame(Words words, String ids) {
+  /** What follows the ids of subscriptions, which follow {@link #head}. */
+  static final String END = "]}}";
+
+  /** The frame up to the ids of subscriptions, which are a list as JSON; the same for all. */
+  byte[] head(Words words) {
     var head = heads[words.ordinal()];
-    if (head == null) heads[words.ordinal()] = head = head(words);
-    return head + ids + "]}}";
+    if (head == null) {
+      heads[words.ordinal()] = head = text(words).getBytes(StandardCharsets.UTF_8);
+    }
+    return head;
   }
 
-  private String head(Words words) {
+  private String text(Words words) {
     var all = new JsonArray(names.names(logged.ids()).stream().toList());
     var data =
         new JsonObject()

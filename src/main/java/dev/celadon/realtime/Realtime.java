@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,9 @@ public final class Realtime {
   }
 
   private void opened(HttpServerRequest request, ServerWebSocket socket) {
+    if (request.connection() instanceof ConnectionBase base) {
+      Gathering.on(base.channelHandlerContext().channel());
+    }
     var connection = new Connection(hub(), new SocketWire(socket));
     if (!arrivals.admit(doorman.address(request))) {
       var failure = Failure.with(Fault.REALTIME_TOO_MANY_MESSAGES);

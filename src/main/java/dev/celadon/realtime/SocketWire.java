@@ -1,7 +1,10 @@
 package dev.celadon.realtime;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.nio.charset.StandardCharsets;
 
 /** Frames as WebSocket text messages. */
@@ -15,6 +18,14 @@ record SocketWire(ServerWebSocket socket) implements Wire {
   @Override
   public void write(String json, String seq) {
     if (!socket.isClosed()) socket.writeTextMessage(json);
+  }
+
+  /** Without a copy of the head: {@link Gathering} takes it from where it is. */
+  @Override
+  public void write(byte[] head, String tail, String seq) {
+    if (socket.isClosed()) return;
+    var bytes = Unpooled.wrappedBuffer(head, tail.getBytes(StandardCharsets.UTF_8));
+    socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes));
   }
 
   @Override

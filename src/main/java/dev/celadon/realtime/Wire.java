@@ -1,5 +1,7 @@
 package dev.celadon.realtime;
 
+import java.nio.charset.StandardCharsets;
+
 /** How frames reach one client. Used on the connection's event loop only. */
 interface Wire {
 
@@ -10,6 +12,11 @@ interface Wire {
    * @param seq the place in the log behind it, or empty
    */
   void write(String json, String seq);
+
+  /** As {@link #write(String, String)}, of a frame whose beginning many clients get, as UTF-8. */
+  default void write(byte[] head, String tail, String seq) {
+    write(new String(head, StandardCharsets.UTF_8) + tail, seq);
+  }
 
   /** Whether the client does not keep up: write no more until it drains. */
   boolean full();

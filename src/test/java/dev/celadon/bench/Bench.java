@@ -89,8 +89,10 @@ public final class Bench {
       fixture = Fixture.make(node.port());
       fixture.table("posts");
       fixture.table("notes");
-      fixture.rows("posts", rows);
-      if (parts.contains("load")) load(node, fixture, uri, rows);
+      if (parts.contains("load")) {
+        fixture.rows("posts", rows);
+        load(node, fixture, uri, rows);
+      }
       if (parts.contains("latency")) {
         var listening = new Listening(node, fixture);
         listening.latency(100, 1_000, quick ? 5 : 20);

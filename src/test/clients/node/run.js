@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createOwner } from './harness/console.js';
+import { createOwner, signInOwner } from './harness/console.js';
 import { Server } from './harness/server.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -18,11 +18,20 @@ const server = await Server.start();
 let status = 1;
 try {
   await createOwner(server.endpoint);
+  const owner = await signInOwner(server.endpoint);
   const runner = spawn(
     process.execPath,
     ['--test', '--test-reporter=spec', '--test-concurrency=2',
       ...files.map((file) => join('scenarios', file))],
-    { cwd: here, stdio: 'inherit', env: { ...process.env, CLIENTS_ENDPOINT: server.endpoint } },
+    {
+      cwd: here,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        CLIENTS_ENDPOINT: server.endpoint,
+        CLIENTS_OWNER: owner.headers.cookie,
+      },
+    },
   );
   [status] = await once(runner, 'exit');
 } finally {

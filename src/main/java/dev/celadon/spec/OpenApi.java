@@ -4,11 +4,13 @@ import dev.celadon.api.Catalog;
 import dev.celadon.api.Endpoint;
 import dev.celadon.api.Version;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI 3.1 document of everything served, made once from the catalogue. */
 public final class OpenApi implements Handler<HttpServerRequest> {
@@ -18,16 +20,30 @@ public final class OpenApi implements Handler<HttpServerRequest> {
           + " project is named by the header X-Appwrite-Project; a server shows an API key, a"
           + " user's client a session or a JWT. Errors carry a `type` to branch on.";
 
-  private final Asset document;
+  private final Catalog catalog;
+  private volatile @Nullable Asset document;
 
   public OpenApi(Catalog catalog) {
-    var body = document(catalog).toBuffer();
-    this.document = Asset.of(body, "application/json; charset=utf-8", "no-cache");
+    this.catalog = catalog;
   }
 
   /** The encoded document. */
   public Buffer json() {
-    return document.body();
+    return document().body();
+  }
+
+  /** Made when first asked for: it takes a good part of the time that a start takes. */
+  private Asset document() {
+    var made = document;
+    if (made != null) return made;
+    synchronized (this) {
+      made = document;
+      if (made == null) {
+        var body = document(catalog).toBuffer();
+        document = made = Asset.of(body, "application/json; charset=utf-8", "no-cache");
+      }
+    }
+    return made;
   }
 
   /** Serves the document; other methods than GET and HEAD are refused with 405. */
@@ -35,7 +51,24 @@ public final class OpenApi implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     if (Refusals.method(request)) return;
     request.response().putHeader("Access-Control-Allow-Origin", "*");
-    document.send(request);
+    var made = document;
+    if (made != null) {
+      made.send(request);
+      return;
+    }
+    // Not on the event loop, which others wait for.
+    request.pause();
+    var loop = Vertx.currentContext();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              var asset = document();
+              loop.runOnContext(
+                  go -> {
+                    request.resume();
+                    asset.send(request);
+                  });
+            });
   }
 
   private static JsonObject document(Catalog catalog) {

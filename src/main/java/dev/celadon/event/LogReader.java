@@ -25,12 +25,21 @@ public final class LogReader {
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
   /**
-   * @param coalesceMs how long a wake-up waits for others to join it, in milliseconds
+   * @param coalesceMs how long a wake-up waits for others to join it, in milliseconds; up to
+   *     {@value #BUSY} times as long after a reading that brought many events, since each reading
+   *     costs every subscriber a packet
    * @param pollMs how often is read without any wake-up, in milliseconds
    */
   public record Pace(int coalesceMs, int pollMs) {
+
+    private static final int BUSY = 4;
+
     /** Five milliseconds, and a second. */
     public static final Pace USUAL = new Pace(5, 1_000);
+
+    int afterMs(int events) {
+      return Math.max(1, Math.clamp(events, coalesceMs, BUSY * coalesceMs));
+    }
   }
 
   /** Receives what is read, on the reader's event loop. It must not wait. */
@@ -51,6 +60,7 @@ public final class LogReader {
   private final Map<String, Integer> followers = new HashMap<>();
   private List<Promise<Position>> waiting = new ArrayList<>();
   private @Nullable Position position;
+  private int brought;
   private boolean reading;
   private boolean again;
   private boolean failing;
@@ -129,7 +139,7 @@ public final class LogReader {
     }
     timer =
         vertx.setTimer(
-            Math.max(1, pace.coalesceMs),
+            pace.afterMs(brought),
             now -> {
               timer = -1;
               read();
@@ -162,6 +172,7 @@ public final class LogReader {
     if (failing) LOG.info("the log can be read again");
     failing = false;
     position = followers.isEmpty() ? null : slice.next();
+    brought = slice.events().size();
     if (slice.gap()) tell(Listener::gap);
     if (!slice.events().isEmpty()) tell(listener -> listener.events(slice.events()));
     if (slice.more()) {

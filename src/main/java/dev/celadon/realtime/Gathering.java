@@ -1,74 +1,125 @@
 package dev.celadon.realtime;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Lets what one reading of the log brings a client leave in one packet. Frames that are written
- * within one task of the event loop are put one behind the other; without this each would be two
- * buffers, a promise and a system call of its own.
+ * Lets what one reading of the log brings a client leave in one packet. Text frames that are
+ * written within one task of the event loop are put one behind the other; without this each would
+ * be two buffers, a promise and a system call of its own. Used on the channel's event loop only.
  */
-final class Gathering extends ChannelOutboundHandlerAdapter {
+final class Gathering extends ChannelDuplexHandler {
 
   /** Beyond this many bytes they leave at once, so that a slow client is noticed in time. */
-  private static final int MOST_BYTES = 32 << 10;
+  private static final int MOST_BYTES = 64 << 10;
 
   /** The longest head of a frame that is not masked. */
   private static final int HEAD_BYTES = 10;
 
+  private static final String NAME = "gathering";
   private static final int FINAL_TEXT = 0x81;
   private static final int SHORT = 126;
   private static final int LONG = 127;
 
-  private @Nullable ByteBuf gathered;
+  /** The text of one frame in two parts, of which many clients share the first. */
+  private record Text(byte[] head, byte[] tail) {
+    int length() {
+      return head.length + tail.length;
+    }
+  }
+
+  private static final byte[] NOTHING = {};
+
+  private final Channel channel;
+  private List<Text> gathered = List.of();
+  private int bytes;
   private boolean due;
+  private Runnable drained = () -> {};
+
+  private Gathering(Channel channel) {
+    this.channel = channel;
+  }
 
   /** Begins with the next frame of a channel that has become a WebSocket. */
-  static void on(Channel channel) {
+  static Gathering on(Channel channel) {
+    var gathering = new Gathering(channel);
     var pipeline = channel.pipeline();
-    pipeline.addBefore(pipeline.lastContext().name(), "gathering", new Gathering());
+    pipeline.addBefore(pipeline.lastContext().name(), NAME, gathering);
+    return gathering;
+  }
+
+  /** Writes the text {@code head} and {@code tail}, in UTF-8; the arrays must not change. */
+  void write(byte[] head, byte[] tail) {
+    var ctx = channel.pipeline().context(this);
+    if (ctx == null) return;
+    append(ctx, new Text(head, tail));
+    flush(ctx);
+  }
+
+  /** Whether the client does not keep up. */
+  boolean full() {
+    return !channel.isWritable();
+  }
+
+  /** Calls {@code then} each time that the client has caught up. */
+  void onDrain(Runnable then) {
+    drained = then;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.fireChannelWritabilityChanged();
+    if (channel.isWritable()) drained.run();
   }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    if (!(message instanceof TextWebSocketFrame frame) || !frame.isFinalFragment()) {
+    if (message instanceof TextWebSocketFrame frame && frame.isFinalFragment()) {
+      try {
+        append(ctx, new Text(ByteBufUtil.getBytes(frame.content()), NOTHING));
+      } finally {
+        frame.release();
+      }
+      promise.trySuccess();
+    } else {
       hand(ctx);
       ctx.write(message, promise);
-      return;
-    }
-    try {
-      append(ctx, frame.content());
-    } finally {
-      frame.release();
-    }
-    promise.trySuccess();
-    if (gathered != null && gathered.readableBytes() >= MOST_BYTES) {
-      hand(ctx);
-      ctx.flush();
     }
   }
 
-  private void append(ChannelHandlerContext ctx, ByteBuf text) {
-    int length = text.readableBytes();
-    var out = gathered;
-    if (out == null) gathered = out = ctx.alloc().ioBuffer(HEAD_BYTES + length);
+  private void append(ChannelHandlerContext ctx, Text text) {
+    if (gathered.isEmpty()) gathered = new ArrayList<>();
+    gathered.add(text);
+    bytes += HEAD_BYTES + text.length();
+    if (bytes < MOST_BYTES) return;
+    hand(ctx);
+    ctx.flush();
+  }
+
+  private void hand(ChannelHandlerContext ctx) {
+    if (gathered.isEmpty()) return;
+    var out = ctx.alloc().ioBuffer(bytes);
+    for (var text : gathered) {
+      head(out, text.length());
+      out.writeBytes(text.head).writeBytes(text.tail);
+    }
+    gathered = List.of();
+    bytes = 0;
+    ctx.write(out, ctx.voidPromise());
+  }
+
+  private static void head(ByteBuf out, int length) {
     out.writeByte(FINAL_TEXT);
     if (length < SHORT) out.writeByte(length);
     else if (length <= 0xffff) out.writeByte(SHORT).writeShort(length);
     else out.writeByte(LONG).writeLong(length);
-    out.writeBytes(text);
-  }
-
-  private void hand(ChannelHandlerContext ctx) {
-    var out = gathered;
-    if (out == null) return;
-    gathered = null;
-    ctx.write(out, ctx.voidPromise());
   }
 
   @Override
@@ -89,11 +140,5 @@ final class Gathering extends ChannelOutboundHandlerAdapter {
     hand(ctx);
     ctx.flush();
     ctx.close(promise);
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (gathered != null) gathered.release();
-    gathered = null;
   }
 }

@@ -82,10 +82,8 @@ public final class Realtime {
   }
 
   private void opened(HttpServerRequest request, ServerWebSocket socket) {
-    if (request.connection() instanceof ConnectionBase base) {
-      Gathering.on(base.channelHandlerContext().channel());
-    }
-    var connection = new Connection(hub(), new SocketWire(socket));
+    var channel = ((ConnectionBase) request.connection()).channelHandlerContext().channel();
+    var connection = new Connection(hub(), new SocketWire(socket, Gathering.on(channel)));
     if (!arrivals.admit(doorman.address(request))) {
       var failure = Failure.with(Fault.REALTIME_TOO_MANY_MESSAGES);
       connection.refuse(Frames.TOO_MANY, failure.text());

@@ -1,41 +1,37 @@
 package dev.celadon.realtime;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.nio.charset.StandardCharsets;
 
-/** Frames as WebSocket text messages. */
-record SocketWire(ServerWebSocket socket) implements Wire {
+/** Frames as WebSocket text messages, which go past the queue of Vert.x, one by one. */
+record SocketWire(ServerWebSocket socket, Gathering gathering) implements Wire {
 
   private static final Buffer PING = Buffer.buffer("celadon");
 
   /** A reason longer than this does not fit into a close frame. */
   private static final int REASON_BYTES = 120;
 
+  private static final byte[] NOTHING = {};
+
   @Override
   public void write(String json, String seq) {
-    if (!socket.isClosed()) socket.writeTextMessage(json);
+    if (!socket.isClosed()) gathering.write(json.getBytes(StandardCharsets.UTF_8), NOTHING);
   }
 
-  /** Without a copy of the head: {@link Gathering} takes it from where it is. */
   @Override
   public void write(byte[] head, String tail, String seq) {
-    if (socket.isClosed()) return;
-    var bytes = Unpooled.wrappedBuffer(head, tail.getBytes(StandardCharsets.UTF_8));
-    socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, bytes));
+    if (!socket.isClosed()) gathering.write(head, tail.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public boolean full() {
-    return socket.writeQueueFull();
+    return gathering.full();
   }
 
   @Override
   public void onDrain(Runnable then) {
-    socket.drainHandler(drained -> then.run());
+    gathering.onDrain(then);
   }
 
   @Override

@@ -24,6 +24,9 @@ final class Listening {
   private static final int CONNECTING = 64;
   private static final int SETTLE_MS = 8_000;
 
+  /** The compiler shares the cores with what is measured until it knows this shape. */
+  private static final int WARM_UP_S = 40;
+
   private final Node node;
   private final Fixture fixture;
   private final String cookie;
@@ -75,7 +78,7 @@ final class Listening {
    * Creates {@code perSecond} rows a second and times their events at {@code count} subscribers.
    */
   void latency(int count, int perSecond, int seconds) {
-    int most = perSecond * seconds * count * 2;
+    int most = perSecond * Math.max(seconds, WARM_UP_S) * count;
     var times = new int[most];
     var received = new AtomicInteger();
     var subscribers =
@@ -86,7 +89,7 @@ final class Listening {
               int place = received.getAndIncrement();
               if (place < most) times[place] = (int) ((System.nanoTime() - sent) / 1_000);
             });
-    write(perSecond, seconds / 3 + 1);
+    write(perSecond, WARM_UP_S);
     Node.pause(1_000);
     received.set(0);
     long cpu = Proc.cpuUs(node.pid());

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One PostgreSQL database behind three clients. They are told apart by settings that a connection
+ * One PostgreSQL database behind four clients. They are told apart by settings that a connection
  * gets when it starts, because a pipelined connection cannot carry settings per statement, and so
  * that a slow list never stands in front of a read by key. Lost connections come back by
  * themselves.
@@ -26,7 +26,7 @@ public final class Postgres {
    * How the clients are sized.
    *
    * @param transactions connections of the pool for transactions
-   * @param pipelined connections each of the point and the list client has, over all event loops
+   * @param pipelined connections each of the pipelined clients has, over all event loops
    * @param pipelining statements in flight on one connection of the point client
    * @param eventLoops event loops that shall have connections of their own
    */
@@ -60,9 +60,11 @@ public final class Postgres {
   private final PgConnectOptions server;
   private final Waits waits;
   private final LoopClients points;
+  private final LoopClients pages;
   private final LoopClients lists;
   private final Pool pool;
   private final Db point;
+  private final Db page;
   private final Db list;
   private final Db transactions;
 
@@ -78,6 +80,7 @@ public final class Postgres {
     int loops = Math.max(1, Math.min(sizes.eventLoops, sizes.pipelined));
     int each = Math.max(1, sizes.pipelined / loops);
     points = new LoopClients(vertx, loops, () -> client(GENERIC, sizes.pipelining, each));
+    pages = new LoopClients(vertx, loops, () -> client(GENERIC, LIST_PIPELINING, each));
     lists = new LoopClients(vertx, loops, () -> client(CUSTOM, LIST_PIPELINING, each));
     pool =
         PgBuilder.pool()
@@ -87,6 +90,7 @@ public final class Postgres {
             .using(vertx)
             .build();
     point = Db.routed(points);
+    page = Db.routed(pages);
     list = Db.routed(lists);
     transactions = Db.pooled(pool);
   }
@@ -125,7 +129,15 @@ public final class Postgres {
     return point;
   }
 
-  /** For lists, whose best plan depends on their arguments: planned anew each time. */
+  /**
+   * For pages that no filter narrows: in the order of an index, whatever the arguments. Plans are
+   * made once, because making one takes longer than reading the page.
+   */
+  public Db page() {
+    return page;
+  }
+
+  /** For other lists, whose best plan depends on their arguments: planned anew each time. */
   public Db list() {
     return list;
   }
@@ -137,7 +149,8 @@ public final class Postgres {
 
   /** Closes all connections. Statements under way fail. */
   public Future<Void> close() {
-    return Future.join(List.of(points.close(), lists.close(), pool.close())).mapEmpty();
+    return Future.join(List.of(points.close(), pages.close(), lists.close(), pool.close()))
+        .mapEmpty();
   }
 
   private SqlClient client(String planning, int pipelining, int connections) {

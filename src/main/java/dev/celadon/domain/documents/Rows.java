@@ -28,11 +28,13 @@ public final class Rows {
   private static final int ROW_CHARACTERS = 1_024;
 
   private final Db point;
+  private final Db pages;
   private final Db lists;
   private final Shapes shapes;
 
   Rows(Postgres postgres, Shapes shapes) {
     this.point = postgres.point();
+    this.pages = postgres.page();
     this.lists = postgres.list();
     this.shapes = shapes;
   }
@@ -94,7 +96,8 @@ public final class Rows {
     var shape = reading.shape;
     var shown = shown(shape.table(), reading.criteria);
     var sql = shape.sql().page(shown, reading.criteria, cursor, reading.access.condition());
-    return lists.listAsync(row -> row, sql.text(), sql.args());
+    var db = reading.criteria.filtered() ? lists : pages;
+    return db.listAsync(row -> row, sql.text(), sql.args());
   }
 
   private Future<Buffer> answer(Reading reading, List<Row> page, Wanted wanted) {

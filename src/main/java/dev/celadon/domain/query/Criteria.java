@@ -164,6 +164,11 @@ public final class Criteria {
     return limit;
   }
 
+  /** Whether a filter narrows the page. */
+  public boolean filtered() {
+    return !filters.isEmpty();
+  }
+
   /** Whether the limit was asked for. */
   public boolean limited() {
     return limited;

@@ -130,8 +130,8 @@ public final class Postgres {
   }
 
   /**
-   * For pages that no filter narrows: in the order of an index, whatever the arguments. Plans are
-   * made once, because making one takes longer than reading the page.
+   * For pages that nothing narrows much: in the order of an index, whatever the arguments. Plans
+   * are made once, because making one takes longer than reading the page.
    */
   public Db page() {
     return page;

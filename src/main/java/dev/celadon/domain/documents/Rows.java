@@ -31,12 +31,14 @@ public final class Rows {
   private final Db pages;
   private final Db lists;
   private final Shapes shapes;
+  private final CommonReaders common;
 
   Rows(Postgres postgres, Shapes shapes) {
     this.point = postgres.point();
     this.pages = postgres.page();
     this.lists = postgres.list();
     this.shapes = shapes;
+    this.common = new CommonReaders(point);
   }
 
   /** One row as JSON, with all of its columns or with those that {@code select} names. */
@@ -96,7 +98,8 @@ public final class Rows {
     var shape = reading.shape;
     var shown = shown(shape.table(), reading.criteria);
     var sql = shape.sql().page(shown, reading.criteria, cursor, reading.access.condition());
-    var db = reading.criteria.filtered() ? lists : pages;
+    boolean plain = !reading.criteria.filtered();
+    var db = plain && common.include(reading.access, shape.table().sql()) ? pages : lists;
     return db.listAsync(row -> row, sql.text(), sql.args());
   }
 

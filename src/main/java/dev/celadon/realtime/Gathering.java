@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets what one reading of the log brings a client leave in one packet. Text frames that are
@@ -42,6 +43,7 @@ final class Gathering extends ChannelDuplexHandler {
   private int bytes;
   private boolean due;
   private Runnable drained = () -> {};
+  private @Nullable ChannelHandlerContext here;
 
   private Gathering(Channel channel) {
     this.channel = channel;
@@ -55,9 +57,19 @@ final class Gathering extends ChannelDuplexHandler {
     return gathering;
   }
 
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    here = ctx;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    here = null;
+  }
+
   /** Writes the text {@code head} and {@code tail}, in UTF-8; the arrays must not change. */
   void write(byte[] head, byte[] tail) {
-    var ctx = channel.pipeline().context(this);
+    var ctx = here;
     if (ctx == null) return;
     append(ctx, new Text(head, tail));
     flush(ctx);

@@ -23,7 +23,7 @@ final class ChangeRow {
     return patch(words.oneRow())
         .named(words.service, "update" + Dialect.capital(words.row))
         .doc("Update a " + words.row, "Changes the values and permissions that are given.")
-        .params(Names.DATABASE, table, id, CreateRow.DATA, Names.PERMISSIONS)
+        .params(Names.DATABASE, table, id, CreateRow.DATA, Names.PERMISSIONS, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
@@ -42,7 +42,7 @@ final class ChangeRow {
         .doc(
             "Upsert a " + words.row,
             "Stores one; where it exists, changes the values and permissions that are given.")
-        .params(Names.DATABASE, table, id, CreateRow.DATA, Names.PERMISSIONS)
+        .params(Names.DATABASE, table, id, CreateRow.DATA, Names.PERMISSIONS, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)

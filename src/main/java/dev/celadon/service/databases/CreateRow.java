@@ -30,7 +30,7 @@ final class CreateRow {
         .doc(
             "Create a " + words.row,
             "Stores one. Without permissions it is its maker's own; a key's is nobody's.")
-        .params(Names.DATABASE, table, id, DATA, Names.PERMISSIONS, many)
+        .params(Names.DATABASE, table, id, DATA, Names.PERMISSIONS, many, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)

@@ -71,6 +71,7 @@ public final class DatabasesService implements Service {
 
   private Handler<Object> waiting(Handler<?> handler) {
     return call -> {
+      Staging.requireNone(call);
       try {
         return handler.handle(call);
       } catch (Refusal refusal) {
@@ -85,6 +86,7 @@ public final class DatabasesService implements Service {
 
   private static Future<Object> attempt(AsyncHandler<?> handler, Call call) {
     try {
+      Staging.requireNone(call);
       return handler.handle(call).map(value -> value);
     } catch (Refusal refusal) {
       return Future.failedFuture(refusal);

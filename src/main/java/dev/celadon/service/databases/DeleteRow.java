@@ -15,7 +15,7 @@ final class DeleteRow {
     return delete(words.oneRow())
         .named(words.service, "delete" + Dialect.capital(words.row))
         .doc("Delete a " + words.row, "Deletes one, for good.")
-        .params(Names.DATABASE, table, id)
+        .params(Names.DATABASE, table, id, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.DELETES)
         .audits(Names.ROW_AUDIT)

@@ -24,7 +24,7 @@ final class ReadRows {
     return get(words.oneRow())
         .named(words.service, "get" + Dialect.capital(words.row))
         .doc("Get a " + words.row, "Shows one. What the caller may not read is not there for him.")
-        .params(Names.DATABASE, table, id, Names.QUERIES)
+        .params(Names.DATABASE, table, id, Names.QUERIES, Staging.QUERY)
         .scopes(words.readRows())
         .composes(
             200,
@@ -39,7 +39,7 @@ final class ReadRows {
     return get(words.rows())
         .named(words.service, "list" + Dialect.capital(words.row) + "s")
         .doc("List " + words.row + "s", "Shows a page of those that the caller may read.")
-        .params(Names.DATABASE, table, Names.QUERIES, Names.TOTAL)
+        .params(Names.DATABASE, table, Names.QUERIES, Names.TOTAL, Staging.QUERY)
         .scopes(words.readRows())
         .composes(
             200,

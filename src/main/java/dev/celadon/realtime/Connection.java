@@ -8,7 +8,11 @@ import dev.celadon.event.Position;
 import dev.celadon.event.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +27,6 @@ final class Connection {
 
   /** What came while it was being asked who this is. */
   private record Held(Published event, List<Subscription> subscriptions) {}
-
-  private record EventFrame(Published event, Words words, String ids) implements Outbox.Frame {
-    @Override
-    public void to(Wire wire) {
-      wire.write(event.head(words), ids + Published.END, event.seq());
-    }
-
-    @Override
-    public int size() {
-      return event.size();
-    }
-  }
 
   final Hub hub;
   final Wire wire;
@@ -147,6 +139,7 @@ final class Connection {
   void send(Published event, List<Subscription> wanting, boolean replayed) {
     var ids = new StringBuilder();
     Words words = Words.OWN;
+    Map<Set<String>, List<Subscription>> trimmed = Map.of();
     for (var subscription : wanting) {
       if (!subscription.active) continue;
       if (!replayed && subscription.held != null) {
@@ -155,12 +148,32 @@ final class Connection {
         continue;
       }
       if (!replayed && subscription.from.sees(event.logged().xid())) continue;
-      if (!Rights.readable(event, visitor().actor()) || !subscription.accepts(event)) continue;
+      var filter = subscription.filter;
+      if (!Rights.readable(event, visitor().actor()) || !filter.accepts(event)) continue;
+      if (filter.trims(event)) {
+        if (trimmed.isEmpty()) trimmed = new LinkedHashMap<>();
+        trimmed.computeIfAbsent(filter.select(), each -> new ArrayList<>(1)).add(subscription);
+        continue;
+      }
       if (ids.isEmpty()) words = subscription.words;
       ids.append(ids.isEmpty() ? "" : ",").append(subscription.quoted);
     }
+    int left = trimmed.size();
+    for (var those : trimmed.values()) {
+      boolean last = --left == 0 && ids.isEmpty();
+      var shown = those.getFirst().filter.select();
+      var part = new Published.Part(those.getFirst().words, shown, last);
+      var quoted = those.stream().map(each -> each.quoted).collect(Collectors.joining(","));
+      if (!sent(event.frame(part, quoted), replayed)) return;
+    }
     if (ids.isEmpty()) return;
-    if (!outbox.send(new EventFrame(event, words, ids.toString()), replayed)) tooSlow();
+    sent(event.frame(new Published.Part(words, Set.of(), true), ids.toString()), replayed);
+  }
+
+  private boolean sent(Outbox.Frame frame, boolean replayed) {
+    boolean fits = outbox.send(frame, replayed);
+    if (!fits) tooSlow();
+    return fits;
   }
 
   private void hold(Published event) {

@@ -6,32 +6,81 @@ import dev.celadon.api.Query;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The queries of a subscription, asked of the payload of an event instead of the database. */
-final class Filter {
+/**
+ * The queries of a subscription, asked of the payload of an event instead of the database: which
+ * events it gets, and what of a row.
+ *
+ * @param test asked of the payload
+ * @param select the values to be shown of a row beside its own fields; empty for all of them
+ */
+record Filter(Predicate<JsonObject> test, Set<String> select) {
 
   /** Accepts everything. */
-  static final Predicate<JsonObject> ANY = payload -> true;
+  private static final Predicate<JsonObject> ANY = payload -> true;
 
   private static final String CREATED = "$createdAt";
   private static final String UPDATED = "$updatedAt";
 
   /**
-   * All of {@code queries} at once.
+   * Reads {@code queries}.
    *
-   * @throws Failure {@link Fault#QUERY_INVALID} for a method that cannot be asked of one payload
+   * @throws Failure {@link Fault#QUERY_INVALID}
    */
-  static Predicate<JsonObject> of(List<Query> queries) {
+  static Filter of(List<Query> queries) {
     if (queries.size() > Query.MAX_QUERIES) {
       throw Failure.with(Fault.QUERY_INVALID, "there are more than " + Query.MAX_QUERIES);
     }
+    var filters = new ArrayList<Query>(queries.size());
+    var names = new HashSet<String>();
+    for (var query : queries) {
+      if (query.method() == Query.Method.SELECT) names(query, names);
+      else filters.add(query);
+    }
+    return new Filter(all(filters), names.contains("*") ? Set.of() : Set.copyOf(names));
+  }
+
+  private static void names(Query query, Set<String> names) {
+    for (var value : query.values()) {
+      if (!(value instanceof String name)) {
+        throw Failure.with(Fault.QUERY_INVALID, "select takes names");
+      }
+      names.add(name);
+    }
+  }
+
+  /** Whether {@code event} is to be shown in part, as a list shows the same row. */
+  boolean trims(Published event) {
+    return !select.isEmpty() && event.names().ofRow();
+  }
+
+  boolean accepts(Published event) {
+    return test.equals(ANY) || test.test(event.payload());
+  }
+
+  /**
+   * What a reader who selects {@code names} sees of {@code row}: its own fields are always there.
+   */
+  static JsonObject trimmed(JsonObject row, Set<String> names) {
+    var shown = new JsonObject();
+    for (var field : row) {
+      boolean own = field.getKey().startsWith("$");
+      if (own || names.contains(field.getKey())) shown.put(field.getKey(), field.getValue());
+    }
+    return shown;
+  }
+
+  private static Predicate<JsonObject> all(List<Query> queries) {
     Predicate<JsonObject> all = ANY;
     for (var query : queries) {
-      if (query.method() == Query.Method.SELECT) continue;
       var one = one(query);
       all = all.equals(ANY) ? one : all.and(one);
     }
@@ -50,7 +99,7 @@ final class Filter {
       case BETWEEN -> between(query, name);
       case NOT_BETWEEN -> between(query, name).negate();
       case CONTAINS, CONTAINS_ANY -> any(query, name, Filter::contains);
-      case CONTAINS_ALL -> all(query, name);
+      case CONTAINS_ALL -> every(query, name);
       case NOT_CONTAINS -> any(query, name, Filter::contains).negate();
       case STARTS_WITH -> any(query, name, text(String::startsWith));
       case NOT_STARTS_WITH -> any(query, name, text(String::startsWith)).negate();
@@ -58,9 +107,8 @@ final class Filter {
       case NOT_ENDS_WITH -> any(query, name, text(String::endsWith)).negate();
       case IS_NULL, NOT_EXISTS -> payload -> payload.getValue(name) == null;
       case IS_NOT_NULL, EXISTS -> payload -> payload.getValue(name) != null;
-      case AND -> of(nested(query));
-      case OR ->
-          nested(query).stream().map(Filter::one).reduce(Predicate::or).orElse(payload -> false);
+      case AND -> nested(query).reduce(Predicate::and).orElseThrow();
+      case OR -> nested(query).reduce(Predicate::or).orElseThrow();
       case CREATED_BEFORE -> any(query, CREATED, (a, b) -> compare(a, b, -1, false));
       case CREATED_AFTER -> any(query, CREATED, (a, b) -> compare(a, b, 1, false));
       case CREATED_BETWEEN -> between(query, CREATED);
@@ -73,8 +121,11 @@ final class Filter {
     };
   }
 
-  private static List<Query> nested(Query query) {
-    return query.values().stream().map(value -> (Query) value).toList();
+  private static Stream<Predicate<JsonObject>> nested(Query query) {
+    if (query.values().isEmpty()) {
+      throw Failure.with(Fault.QUERY_INVALID, query.method() + " needs queries as values");
+    }
+    return query.values().stream().map(value -> one((Query) value));
   }
 
   private static Predicate<JsonObject> any(
@@ -90,7 +141,7 @@ final class Filter {
     };
   }
 
-  private static Predicate<JsonObject> all(Query query, String name) {
+  private static Predicate<JsonObject> every(Query query, String name) {
     return payload -> {
       var value = payload.getValue(name);
       return value != null && query.values().stream().allMatch(each -> contains(value, each));
@@ -147,6 +198,4 @@ final class Filter {
   private static boolean fraction(Number n) {
     return !(n instanceof Integer || n instanceof Long || n instanceof Short);
   }
-
-  private Filter() {}
 }

@@ -11,7 +11,9 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Published {
 
+  /** Of how many selections the frames are kept; those of others are made for each subscriber. */
+  private static final int MOST_TRIMMED = 16;
+
   private final Logged logged;
   private final EventNames names;
   private final Set<String> channels;
   private final byte[][] heads = new byte[Words.values().length][];
+  private final Map<Part, byte[]> trimmed = new ConcurrentHashMap<>(0);
   private @Nullable JsonObject payload;
   private @Nullable String seq;
   private @Nullable JsonObject container;
+
+  /**
+   * One form of an event; a connection whose subscriptions select differently gets several.
+   *
+   * @param select the values to be shown of a row; empty for all
+   * @param last whether the connection then has the whole event: only that form says so by its
+   *     {@code seq}, since who resumes behind it gets no other form
+   */
+  record Part(Words words, Set<String> select, boolean last) {}
+
+  private record Frame(Published event, Part part, String ids) implements Outbox.Frame {
+    @Override
+    public void to(Wire wire) {
+      wire.write(event.head(part), ids + END, part.last ? event.seq() : "");
+    }
+
+    @Override
+    public int size() {
+      return event.size();
+    }
+  }
 
   /** Reads the event's names; throws when its template and its ids do not fit. */
   Published(Logged logged) {
@@ -55,41 +82,62 @@ final class Published {
     return logged.payload().length() + 1_024;
   }
 
+  /**
+   * The event as one connection gets it.
+   *
+   * @param ids of the subscriptions that get it, as a list in JSON without its brackets
+   */
+  Outbox.Frame frame(Part part, String ids) {
+    return new Frame(this, part, ids);
+  }
+
   /** The place in the log behind this event. */
-  String seq() {
+  private String seq() {
     if (seq == null) seq = logged.position().token();
     return seq;
   }
 
   /** What follows the ids of subscriptions, which follow {@link #head}. */
-  static final String END = "]}}";
+  private static final String END = "]}}";
 
   /** The frame up to the ids of subscriptions, which are a list as JSON; the same for all. */
-  byte[] head(Words words) {
-    var head = heads[words.ordinal()];
+  private byte[] head(Part part) {
+    if (!part.select.isEmpty()) return trimmed(part);
+    var head = heads[part.words.ordinal()];
     if (head == null) {
-      heads[words.ordinal()] = head = text(words).getBytes(StandardCharsets.UTF_8);
+      heads[part.words.ordinal()] = head = text(part, logged.payload());
     }
     return head;
   }
 
-  private String text(Words words) {
+  private byte[] trimmed(Part part) {
+    var head = trimmed.get(part);
+    if (head == null) {
+      head = text(part, Filter.trimmed(payload(), part.select).encode());
+      if (trimmed.size() < MOST_TRIMMED) trimmed.put(part, head);
+    }
+    return head;
+  }
+
+  private byte[] text(Part part, String shown) {
     var all = new JsonArray(names.names(logged.ids()).stream().toList());
     var data =
         new JsonObject()
             .put("events", all)
             .put("channels", new JsonArray(channels.stream().toList()))
             .put("timestamp", Time.format(logged.time()))
-            .put("event", names.shortName(logged.ids(), words))
-            .put("id", logged.position().epoch() + "-" + logged.id())
-            .put("seq", seq())
-            .encode();
-    // The payload is JSON text as it stands in the log: nothing reads it on its way.
-    return "{\"type\":\"event\",\"data\":"
-        + data.substring(0, data.length() - 1)
-        + ",\"payload\":"
-        + logged.payload()
-        + ",\"subscriptions\":[";
+            .put("event", names.shortName(logged.ids(), part.words))
+            .put("id", logged.position().epoch() + "-" + logged.id());
+    if (part.last) data.put("seq", seq());
+    var text = data.encode();
+    // The payload is JSON text as it stands in the log: nothing reads a whole one on its way.
+    var head =
+        "{\"type\":\"event\",\"data\":"
+            + text.substring(0, text.length() - 1)
+            + ",\"payload\":"
+            + shown
+            + ",\"subscriptions\":[";
+    return head.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The payload to be asked by queries; not to be changed. */

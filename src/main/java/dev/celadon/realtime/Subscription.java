@@ -3,10 +3,8 @@ package dev.celadon.realtime;
 import dev.celadon.event.EventNames.Words;
 import dev.celadon.event.Snapshot;
 import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of one connection. */
@@ -20,7 +18,7 @@ final class Subscription {
   final String quoted;
 
   final Connection owner;
-  final Predicate<JsonObject> filter;
+  final Filter filter;
   final Words words;
 
   /** As the client named them. */
@@ -40,12 +38,7 @@ final class Subscription {
   /** The event that was matched last, for an event that comes on several channels. */
   long matched;
 
-  Subscription(
-      Connection owner,
-      String id,
-      List<String> channels,
-      Predicate<JsonObject> filter,
-      Snapshot from) {
+  Subscription(Connection owner, String id, List<String> channels, Filter filter, Snapshot from) {
     this.owner = owner;
     this.id = id;
     this.quoted = Json.encode(id);
@@ -83,9 +76,5 @@ final class Subscription {
                     : channel)
         .distinct()
         .toList();
-  }
-
-  boolean accepts(Published event) {
-    return filter.equals(Filter.ANY) || filter.test(event.payload());
   }
 }

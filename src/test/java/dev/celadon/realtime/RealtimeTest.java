@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,49 @@ final class RealtimeTest {
             + " '', '', $2) RETURNING 1",
         new String[] {"main", id},
         payload);
+  }
+
+  @Test
+  void aSelectionTrimsRowsAndNothingElse() throws Exception {
+    var client = server.connect("");
+    client.next("connected");
+    client.subscribe(
+        selecting("n", "n"), selecting("m", "m"), selecting("all", "m", "*"), row("whole", "rows"));
+    client.next("response");
+    append("42", "any");
+    var seen = new java.util.HashMap<Object, JsonObject>();
+    var places = new java.util.ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      var event = client.nextEvent();
+      seen.put(event.getJsonArray("subscriptions").getList(), event.getJsonObject("payload"));
+      places.add(event.getString("seq"));
+    }
+    var whole = new JsonObject().put("$id", "42").put("n", 1);
+    assertEquals(whole, seen.get(List.of("n")));
+    assertEquals(new JsonObject().put("$id", "42"), seen.get(List.of("m")));
+    assertEquals(whole, seen.get(List.of("all", "whole")));
+    assertNull(places.get(0), "who resumes before the last form gets every form again");
+    assertNull(places.get(1));
+    assertNotNull(places.get(2));
+    client.say("unsubscribe", new JsonArray().add(row("all")).add(row("whole")).add(row("n")));
+    client.next("response");
+    write(db, "p", "teams.[teamId].update", List.of("t"), "any");
+    append("43", "any");
+    assertEquals(1, client.nextEvent().getJsonObject("payload").getInteger("n"), "a team is whole");
+    assertEquals(Set.of("$id"), client.nextEvent().getJsonObject("payload").fieldNames());
+    client.silent();
+    var resumed = server.connect("");
+    resumed.next("connected");
+    resumed.subscribe(selecting("m", "m").put("since", places.get(2)));
+    resumed.next("response");
+    assertEquals("t", resumed.nextEvent().getJsonObject("payload").getString("$id"));
+    assertEquals(Set.of("$id"), resumed.nextEvent().getJsonObject("payload").fieldNames());
+  }
+
+  private static JsonObject selecting(String id, String... names) {
+    var select =
+        new JsonObject().put("method", "select").put("values", new JsonArray(List.of(names)));
+    return row(id, "rows", "teams").put("queries", new JsonArray().add(select.encode()));
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class Activities {
       new Listing<>(
           TABLE,
           Attributes.of(
-              Attribute.text("$id", "id::text"),
+              Attribute.integer("$id", "id"),
               Attribute.integer("$sequence", "id"),
               Attribute.text("event", "event"),
               Attribute.text("resource", "audit"),

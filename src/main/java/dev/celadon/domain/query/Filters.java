@@ -5,6 +5,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Query;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles filters. As everywhere in SQL, a row without a value for an attribute is matched by no
@@ -161,13 +162,19 @@ final class Filters {
     return values;
   }
 
-  /** Rows carry their sequence as text, so queries may, too. */
+  /** Sequences, and ids that are numbers, are shown as text, so queries may write them so, too. */
   private static Object spelled(Object raw, Attribute attribute) {
     boolean digits =
-        attribute.name().equals(Attribute.SEQUENCE)
+        attribute.type() == Type.INTEGER
+            && List.of(Attribute.SEQUENCE, Attribute.ID).contains(attribute.name())
             && raw instanceof String text
             && text.matches("\\d{1,18}");
     return digits ? Long.valueOf((String) raw) : raw;
+  }
+
+  /** The text {@code id} as {@code attribute} holds it, or null where it is nobody's. */
+  static @Nullable Object id(String id, Attribute attribute) {
+    return attribute.type().accept(spelled(id, attribute));
   }
 
   static boolean isFilter(Query query) {

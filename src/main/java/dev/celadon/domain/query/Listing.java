@@ -107,11 +107,14 @@ public final class Listing<T> {
   private List<@Nullable Object> cursor(Db db, Sql scope, Criteria criteria) {
     var id = criteria.cursor();
     if (id == null) return List.of();
+    var key = attributes.get(Attribute.ID);
+    var held = Filters.id(id, key);
+    if (held == null) throw Failure.with(Fault.CURSOR_NOT_FOUND);
     var sql =
         Sql.of("SELECT " + criteria.cursorColumns() + " FROM " + table + " WHERE (")
             .add(scope)
-            .add(") AND " + attributes.get(Attribute.ID).column() + " = ")
-            .arg(id);
+            .add(") AND " + key.column() + " = ")
+            .arg(held, key.type().sql());
     return db.one(Listing::values, sql.text(), sql.args())
         .orElseThrow(() -> Failure.with(Fault.CURSOR_NOT_FOUND));
   }

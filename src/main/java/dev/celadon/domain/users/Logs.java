@@ -16,7 +16,7 @@ public final class Logs {
 
   private static final Attributes ATTRIBUTES =
       Attributes.of(
-          Attribute.text("$id", "id::text"),
+          Attribute.integer("$id", "id"),
           Attribute.integer("$sequence", "id"),
           Attribute.text("event", "event"),
           Attribute.text("ip", "ip"),
@@ -33,7 +33,9 @@ public final class Logs {
 
   /** What {@code user} did in the project. */
   public Page<LogEntry> list(String project, User user, List<Query> queries, boolean total) {
+    // An id alone may be that of a key, too; it is what the index knows.
     var scope = Sql.of("project = ").arg(project).add(" AND actor = ").arg("user:" + user.id());
+    scope.add(" AND split_part(actor, ':', 2) = ").arg(user.id());
     return BY_USER
         .page(list, scope, new Listing.Wanted(latestFirst(queries), "", total))
         .map(entry -> entry.by(user));

@@ -86,4 +86,13 @@ final class ActivitiesTest {
     }
     assertThrows(Failure.class, () -> activities.get("q", id));
   }
+
+  @Test
+  void aCursorThatIsNobodysIsNotFound() {
+    for (var id : List.of("999999", "x", "99999999999999999999", "-1", "1 OR 1=1")) {
+      var query = Query.parse("cursorAfter(\"" + id + "\")");
+      var failure = assertThrows(Failure.class, () -> activities.list("p", List.of(query)));
+      assertEquals(Fault.CURSOR_NOT_FOUND, failure.fault(), id);
+    }
+  }
 }

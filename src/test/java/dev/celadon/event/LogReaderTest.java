@@ -124,6 +124,7 @@ final class LogReaderTest {
       reader.stop();
       postgres.close().await();
     }
+    TestPostgres.remove(data);
   }
 
   /** Kills the server; whoever started it starts it again, on the same port. */

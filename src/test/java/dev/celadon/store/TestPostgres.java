@@ -88,4 +88,9 @@ public final class TestPostgres {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Deletes the files of a server that a test started for itself and has closed. */
+  public static void remove(Path data) {
+    Trees.delete(data);
+  }
 }

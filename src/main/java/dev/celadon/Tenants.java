@@ -1,6 +1,7 @@
 package dev.celadon;
 
 import dev.celadon.api.Service;
+import dev.celadon.domain.documents.Leftovers;
 import dev.celadon.domain.projects.EphemeralKeys;
 import dev.celadon.domain.projects.Keys;
 import dev.celadon.domain.projects.Platforms;
@@ -60,12 +61,15 @@ final class Tenants {
             keys);
   }
 
-  /** Sweeps up after erased projects now and then, on a thread that may wait. */
-  void sweep(Vertx vertx) {
-    vertx.setPeriodic(SWEEP_MS, timer -> Thread.ofVirtual().name("sweep").start(this::sweepOnce));
+  /** Sweeps up after what was erased, now and then, on a thread that may wait. */
+  void sweep(Vertx vertx, Leftovers leftovers) {
+    Runnable work = () -> sweepOnce(leftovers);
+    Thread.ofVirtual().name("sweep").start(leftovers::drop);
+    vertx.setPeriodic(SWEEP_MS, timer -> Thread.ofVirtual().name("sweep").start(work));
   }
 
-  private void sweepOnce() {
+  private void sweepOnce(Leftovers leftovers) {
+    leftovers.drop();
     try {
       projects.sweep();
     } catch (RuntimeException error) {

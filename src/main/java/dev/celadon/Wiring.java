@@ -86,7 +86,7 @@ final class Wiring {
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
-    tenants.sweep(vertx);
+    tenants.sweep(vertx, documents.leftovers());
     services = Stream.concat(offered.stream(), operations.services().stream()).toList();
     origins = new Origins(config.cors().allowLocalhost());
     int hops = config.server().trustedProxyHops();

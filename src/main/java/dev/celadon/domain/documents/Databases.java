@@ -3,7 +3,6 @@ package dev.celadon.domain.documents;
 import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
-import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
@@ -35,11 +34,13 @@ public final class Databases {
   private final Db db;
   private final Shapes shapes;
   private final EventLog log;
+  private final Leftovers leftovers;
 
-  Databases(Db db, Shapes shapes, EventLog log) {
+  Databases(Db db, Shapes shapes, EventLog log, Leftovers leftovers) {
     this.db = db;
     this.shapes = shapes;
     this.log = log;
+    this.leftovers = leftovers;
   }
 
   /** Gives a new project its database {@code default}; {@code tx} is what makes the project. */
@@ -52,14 +53,12 @@ public final class Databases {
         project);
   }
 
-  /** Drops all databases of a project with all their rows, as if they had never been. */
+  /**
+   * Takes all databases of a project away with all their rows, as if they had never been; {@link
+   * Leftovers} drops the tables after the commit.
+   */
   public static void erase(Db tx, String project) {
-    tx.one(
-            row -> row.getLong(0),
-            "DELETE FROM celadon.schemas WHERE project = $1 RETURNING number",
-            project)
-        .ifPresent(schema -> tx.script(Ddl.dropSchema(schema)));
-    tx.run("DELETE FROM celadon.tables WHERE project = $1", project);
+    Leftovers.ofProject(tx, project);
     tx.run("DELETE FROM celadon.databases WHERE project = $1", project);
   }
 
@@ -130,31 +129,16 @@ public final class Databases {
   /** Deletes a database, its tables and their rows. */
   public void delete(Change change, String id) {
     db.tx(
-        Tables.DDL_MS,
         tx -> {
           var where = "project = $1 AND id = $2";
           var lock = "SELECT * FROM celadon.databases WHERE " + where + " FOR UPDATE";
           var database = one(tx.one(Database::of, lock, change.project(), id), id);
-          // Locked: a table that somebody else is just deleting must not be dropped twice.
-          var tables =
-              tx.list(
-                  row -> Ddl.dropTable("p" + row.getLong(0) + ".t" + row.getLong(1)),
-                  """
-                  SELECT s.number, t.number FROM celadon.tables t
-                  JOIN celadon.schemas s USING (project) WHERE t.project = $1 AND t.database = $2
-                  ORDER BY t.number FOR UPDATE OF t
-                  """,
-                  change.project(),
-                  id);
-          tables.forEach(tx::script);
-          tx.run(
-              "DELETE FROM celadon.tables WHERE project = $1 AND database = $2",
-              change.project(),
-              id);
+          Leftovers.ofDatabase(tx, change.project(), id);
           tx.run("DELETE FROM celadon.databases WHERE " + where, change.project(), id);
           return logged(tx, change, database);
         });
     shapes.forgetAll();
+    leftovers.dropSoon();
   }
 
   private Database logged(Db tx, Change change, Database database) {

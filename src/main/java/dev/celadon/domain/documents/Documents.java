@@ -7,6 +7,7 @@ import java.time.Clock;
 /** The whole engine, wired: what users define, and the rows that stand in it. */
 public final class Documents {
 
+  private final Leftovers leftovers;
   private final Databases databases;
   private final Tables tables;
   private final Columns columns;
@@ -19,13 +20,19 @@ public final class Documents {
   public Documents(Postgres postgres, EventLog log, Clock clock) {
     var shapes = new Shapes(postgres.point());
     var db = postgres.transactions();
-    databases = new Databases(db, shapes, log);
+    leftovers = new Leftovers(db);
+    databases = new Databases(db, shapes, log, leftovers);
     columns = new Columns(db, shapes, log);
     indexes = new Indexes(db, shapes, log);
     tables = new Tables(db, shapes, log, columns, indexes);
     rows = new Rows(postgres, shapes);
     changes = new RowChanges(postgres, shapes, log, clock);
     bulk = new BulkRows(postgres, shapes, changes);
+  }
+
+  /** What is to be dropped of databases and projects that are gone. */
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   public Databases databases() {

@@ -6,13 +6,21 @@ import java.util.List;
 /** Statements that make, change and drop what users define. All names are generated. */
 public final class Ddl {
 
+  /** Without this PostgreSQL names in a notice whatever it does not find, or drops beside. */
+  private static final String QUIET = "SET LOCAL client_min_messages = warning; ";
+
   public static String createSchema(long schema) {
     return "CREATE SCHEMA p" + schema;
   }
 
-  public static String dropSchema(long schema) {
-    // Without the setting PostgreSQL names every table in a notice.
-    return "SET LOCAL client_min_messages = warning; DROP SCHEMA p" + schema + " CASCADE";
+  /** Gives the schema of a project that is gone a name that nothing looks for. */
+  public static String retireSchema(long schema) {
+    return "ALTER SCHEMA p%1$d RENAME TO gone%1$d".formatted(schema);
+  }
+
+  /** A schema that has been retired; its tables should be gone already. */
+  public static String dropRetired(long schema) {
+    return QUIET + "DROP SCHEMA IF EXISTS gone" + schema + " CASCADE";
   }
 
   /** A table without columns of the user's. */
@@ -33,6 +41,11 @@ public final class Ddl {
 
   public static String dropTable(String table) {
     return "DROP TABLE " + table;
+  }
+
+  /** A table that may have been dropped already, in a schema that may have been retired. */
+  public static String dropLeftover(long schema, long number) {
+    return QUIET + "DROP TABLE IF EXISTS p%1$d.t%2$d, gone%1$d.t%2$d".formatted(schema, number);
   }
 
   /** Finds the few rows that a caller may read among the many that others may. */

@@ -73,6 +73,18 @@ final class Exchange {
     this.caller = caller;
   }
 
+  /** What the path names, however it was written: by an older path, percent-encoded or not. */
+  String place() {
+    var place = new StringBuilder();
+    for (var param : endpoint().params()) {
+      if (param.in() == Param.In.PATH) {
+        var value = String.valueOf(match.values().get(param.name()));
+        place.append('/').append(value.length()).append(':').append(value);
+      }
+    }
+    return place.toString();
+  }
+
   /** The stage "switch": a service off for the project refuses users and guests. */
   void checkSwitch(Access access) {
     if (caller().actor().privileged()) return;

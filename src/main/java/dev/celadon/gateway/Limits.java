@@ -7,6 +7,7 @@ import dev.celadon.api.RateLimit;
 import dev.celadon.limit.Limiter;
 import dev.celadon.limit.Limiter.Bucket;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** The stage "limit": counts a call in every window that its endpoint declares. */
@@ -26,7 +27,8 @@ final class Limits {
     if (!on || limits.isEmpty() || exchange.caller().actor().privileged()) {
       return Future.succeededFuture();
     }
-    var buckets = limits.stream().map(limit -> bucket(exchange, limit)).toList();
+    var buckets = new ArrayList<Bucket>(limits.size());
+    for (int i = 0; i < limits.size(); i++) buckets.add(bucket(exchange, i, limits.get(i)));
     return limiter
         .take(buckets)
         .map(
@@ -42,9 +44,17 @@ final class Limits {
             });
   }
 
-  private static Bucket bucket(Exchange exchange, RateLimit limit) {
+  /**
+   * The key names which of the endpoint's limits it is for, and each part with its length: a part
+   * may be anything that a caller makes up, also what looks like another limit's key.
+   */
+  private static Bucket bucket(Exchange exchange, int number, RateLimit limit) {
     var key = new StringBuilder(exchange.project()).append('|').append(exchange.endpoint().id());
-    for (var by : limit.by()) key.append('|').append(part(exchange, by));
+    key.append('|').append(number);
+    for (var by : limit.by()) {
+      var part = part(exchange, by);
+      key.append('|').append(part.length()).append(':').append(part);
+    }
     return new Bucket(key.toString(), limit.calls(), limit.window());
   }
 
@@ -52,9 +62,9 @@ final class Limits {
     return switch (by) {
       case RateLimit.By.Trait trait ->
           switch (trait) {
-            case IP -> exchange.peer().ip();
+            case IP -> Peer.network(exchange.peer().ip());
             case METHOD -> exchange.request().method().name();
-            case URL -> exchange.request().path();
+            case URL -> exchange.place();
             case USER -> exchange.caller().actor().id();
           };
       case RateLimit.By.Value(var name) -> value(exchange, name);

@@ -1,7 +1,10 @@
 package dev.celadon.gateway;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of the connection.
@@ -13,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Peer(String ip, String userAgent, boolean secure, String requestId, int timeoutMs) {
 
   private static final int MAX_AGENT = 1_024;
+  private static final int MAX_ADDRESS = 45;
 
   static Peer of(HttpServerRequest request, Settings settings) {
     return new Peer(
@@ -30,7 +34,25 @@ record Peer(String ip, String userAgent, boolean secure, String requestId, int t
     if (hops == 0) return direct;
     var forwarded = String.join(",", request.headers().getAll("X-Forwarded-For")).split(",");
     var claimed = forwarded.length < hops ? "" : forwarded[forwarded.length - hops].strip();
-    return claimed.isEmpty() || claimed.length() > 45 ? direct : claimed;
+    var known = parsed(claimed);
+    return known == null ? direct : known.getHostAddress();
+  }
+
+  /** What limits count by: of IPv6 the first half, since whoever has one address there has many. */
+  static String network(String ip) {
+    if (ip.indexOf(':') < 0) return ip;
+    var parsed = parsed(ip);
+    if (parsed == null || parsed.getAddress().length != 16) return ip;
+    return HexFormat.of().formatHex(parsed.getAddress(), 0, 8);
+  }
+
+  private static @Nullable InetAddress parsed(String literal) {
+    if (literal.isEmpty() || literal.length() > MAX_ADDRESS) return null;
+    try {
+      return InetAddress.ofLiteral(literal);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
   }
 
   private static String agent(HttpServerRequest request) {

@@ -18,6 +18,9 @@ public interface Limiter {
    */
   record Verdict(boolean admitted, int limit, int remaining, long resetEpochS) {}
 
-  /** Counts one call in every bucket. Refused if any of them is full. */
+  /**
+   * Counts one call in every bucket, or refuses it if any of them is full. What is refused is
+   * counted nowhere: who has used up the limit of an address cannot go on with those of others.
+   */
   Future<Verdict> take(List<Bucket> buckets);
 }

@@ -77,6 +77,38 @@ class LocalLimiterTest {
     assertFalse(limiter.take(buckets).result().admitted());
   }
 
+  @Test
+  void whatIsRefusedIsCountedNowhere() {
+    var narrow = new Bucket("narrow", 1, MINUTE);
+    var wide = new Bucket("wide", 10, MINUTE);
+    for (int i = 0; i < 5; i++) limiter.take(List.of(wide, narrow));
+    assertEquals(8, limiter.take(List.of(wide)).result().remaining());
+  }
+
+  @Test
+  void floodsNeitherGrowItNorPushOutWhatWasCounted() {
+    int most = 1_000;
+    var small = new LocalLimiter(new Hand(nowMs), most);
+    var victim = List.of(new Bucket("victim", 10, MINUTE));
+    for (int i = 0; i < 10; i++) assertTrue(small.take(victim).result().admitted());
+    for (int i = 0; i < 50 * most; i++) {
+      assertTrue(small.take(List.of(new Bucket("flood" + i, 10, MINUTE))).result().admitted());
+      if (i % 100 == 0) assertFalse(small.take(victim).result().admitted());
+    }
+    assertTrue(small.size() <= most, () -> small.size() + " windows");
+    nowMs.addAndGet(60_000);
+    assertTrue(small.take(victim).result().admitted());
+    for (int i = 0; i < 2 * most; i++) small.take(List.of(new Bucket("later" + i, 10, MINUTE)));
+    assertTrue(small.size() <= most, () -> small.size() + " windows");
+  }
+
+  @Test
+  void aKeyOfAnyLengthTakesTheSameRoom() {
+    var key = "k".repeat(1 << 20);
+    for (int i = 0; i < 2_000; i++) limiter.take(List.of(new Bucket(key + i, 10, MINUTE)));
+    assertEquals(2_000, limiter.size());
+  }
+
   private Limiter.Verdict take(String key) {
     return limiter.take(List.of(new Bucket(key, 10, MINUTE))).result();
   }

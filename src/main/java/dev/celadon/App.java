@@ -88,7 +88,7 @@ public final class App {
       teardown.add(embedded::close);
       return embedded.address();
     }
-    var server = PgConnectOptions.fromUri(config.postgres().url());
+    var server = external(config.postgres().url());
     if (!config.postgres().user().isEmpty()) {
       server.setUser(config.postgres().user());
     }
@@ -96,6 +96,15 @@ public final class App {
       server.setPassword(config.postgres().password());
     }
     return server;
+  }
+
+  private static PgConnectOptions external(String url) {
+    try {
+      return PgConnectOptions.fromUri(url);
+    } catch (IllegalArgumentException e) {
+      // Neither the URL nor the message that quotes it: there may be a password in it.
+      throw new CannotStart("postgres.url is not one that the driver of PostgreSQL understands", e);
+    }
   }
 
   private Postgres postgres(Vertx vertx, PgConnectOptions server) {

@@ -67,9 +67,13 @@ final class Happenings {
         Limits.USUAL.refreshMs());
   }
 
-  void start(Vertx vertx) {
-    retention.schedule(vertx);
+  void start() {
     reader.start();
+  }
+
+  /** Drops what is too old, now and each hour: to be called by a node that is there to stay. */
+  void retain(Vertx vertx) {
+    retention.schedule(vertx);
   }
 
   /** Subscribers are told to come back elsewhere. */

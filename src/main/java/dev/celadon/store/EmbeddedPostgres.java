@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,7 +178,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private void watch() {
     while (!closing) {
       try {
-        if (!server.process().isAlive()) {
+        if (died()) {
           LOG.warn("PostgreSQL died; starting it again");
           server = started(port);
           LOG.info("PostgreSQL is back, process {}", server.process().pid());
@@ -187,7 +188,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return;
       } catch (IOException | RuntimeException e) {
         LOG.error("PostgreSQL cannot be started again: {}", e.getMessage());
+        LockSupport.parkNanos(Duration.ofMillis(RETRY_MS).toNanos());
       }
     }
+  }
+
+  /** Who has no file left to open sees no process at all: then nothing can be told, or started. */
+  private boolean died() {
+    return !server.process().isAlive()
+        && ProcessHandle.current().isAlive()
+        && !server.process().isAlive();
   }
 }

@@ -55,9 +55,12 @@ record Entrance(
 
   private void check(HttpServerRequest request, Access access, boolean keyed) {
     var origin = request.getHeader("Origin");
-    boolean foreign =
-        origin != null && !origins.allowed(origin, access.hosts(), request.getHeader("Host"));
-    if (foreign && !keyed) throw Failure.with(Fault.UNKNOWN_ORIGIN, origin);
+    if (origin != null) {
+      boolean known = origins.allowed(origin, access.hosts(), request.getHeader("Host"));
+      if (!known && !keyed) throw Failure.with(Fault.UNKNOWN_ORIGIN, origin);
+      // A stream of events is read like any other answer; a WebSocket pays no heed to this.
+      if (known) Origins.admit(request);
+    }
     if (access.protocolsOff().contains("websocket") && !keyed) {
       throw Failure.with(Fault.API_DISABLED, "websocket");
     }

@@ -6,7 +6,6 @@ import dev.celadon.bus.Services;
 import dev.celadon.config.Config;
 import dev.celadon.gateway.Front;
 import dev.celadon.gateway.Gateway;
-import dev.celadon.gateway.Origins;
 import dev.celadon.gateway.Settings;
 import dev.celadon.gateway.Traffic;
 import dev.celadon.limit.LocalLimiter;
@@ -51,8 +50,9 @@ public final class Server {
   public static Server start(Vertx vertx, Config config, Postgres postgres) {
     var server = new Server(vertx, config, postgres);
     server.switchboard.start(vertx).await();
-    server.wiring.happenings().start(vertx);
+    server.wiring.happenings().start();
     server.listen(vertx, config);
+    server.wiring.happenings().retain(vertx);
     return server;
   }
 
@@ -67,7 +67,9 @@ public final class Server {
             new Traffic(wiring.metrics()),
             mounts());
     var base = Realtime.options(new HttpServerOptions());
-    var door = new Gateway.Door(settings(config), front, base, Clock.systemUTC());
+    var settings = settings(config);
+    var shared = Gateway.Shared.of(settings);
+    var door = new Gateway.Door(settings, front, base, Clock.systemUTC(), shared);
     gateway =
         vertx
             .deployVerticle(() -> new Gateway(door), new DeploymentOptions().setInstances(loops()))
@@ -115,13 +117,7 @@ public final class Server {
         "/v1/realtime",
         realtime::upgrade,
         "/v1/realtime/events",
-        request -> stream(request, realtime));
-  }
-
-  /** A page reads a stream by address, so CORS is spoken here; the doorman checks the origin. */
-  private static void stream(HttpServerRequest request, Realtime realtime) {
-    Origins.admit(request);
-    realtime.events(request);
+        realtime::events);
   }
 
   private static Settings settings(Config config) {
@@ -133,8 +129,11 @@ public final class Server {
         server.maxBodyBytes(),
         server.maxHeaderBytes(),
         server.maxUriBytes(),
+        server.maxBodyValues(),
         server.nestingMax(),
+        server.maxConnections(),
         server.idleTimeoutS(),
+        server.minBytesPerS(),
         server.headerTimeoutMs(),
         server.bodyTimeoutMs(),
         server.requestTimeoutMs(),

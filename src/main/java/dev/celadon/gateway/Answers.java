@@ -60,7 +60,8 @@ final class Answers {
     if (response.ended() || response.closed()) return;
     response.setStatusCode(failure.fault().status());
     if (failure.fault().status() == 503) response.putHeader("Retry-After", "1");
-    if (!request.isEnded()) response.putHeader("Connection", "close");
+    // Nobody reads the rest of a body that was refused, so nothing can follow it.
+    if (Bodies.present(request) && !request.isEnded()) response.putHeader("Connection", "close");
     send(response, failure.toJson().toBuffer(), JSON);
     if (!request.isEnded()) request.resume();
   }

@@ -7,86 +7,89 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Reads request bodies within bounds: of size, of time, of nesting. */
+/** Reads request bodies within bounds: of size, of time, of form, of the room for all together. */
 final class Bodies {
 
-  private final Vertx vertx;
-  private final long maxBytes;
-  private final int nestingMax;
-  private final long timeoutMs;
+  private final Settings settings;
+  private final Room room;
+  private final StrictJson json;
 
-  Bodies(Vertx vertx, long maxBytes, int nestingMax, long timeoutMs) {
-    this.vertx = vertx;
-    this.maxBytes = maxBytes;
-    this.nestingMax = nestingMax;
-    this.timeoutMs = timeoutMs;
+  Bodies(Settings settings, Room room) {
+    this.settings = settings;
+    this.room = room;
+    this.json = new StrictJson(settings.nestingMax(), settings.maxBodyValues());
   }
 
-  /** The body as a JSON object; an absent body is an empty object. Resumes a paused request. */
-  Future<JsonObject> json(HttpServerRequest request) {
-    var type = request.getHeader("Content-Type");
-    if (type != null && !type.isBlank() && !type.toLowerCase(Locale.ROOT).contains("json")) {
+  /** Whether a request has, or may have, a body: it says so where it has one. */
+  static boolean present(HttpServerRequest request) {
+    var length = request.getHeader("Content-Length");
+    boolean none = length == null || length.equals("0");
+    return !none || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /**
+   * The body as a JSON object; an absent body is an empty object. Resumes a paused request. What it
+   * takes of the room is free again when {@code answered} is complete.
+   */
+  Future<JsonObject> json(Vertx vertx, HttpServerRequest request, Future<?> answered) {
+    if (!isJson(request.getHeader("Content-Type"))) {
       return Future.failedFuture(bad("the body must be application/json"));
     }
-    return read(request).map(this::parse);
+    if (request.getHeader("Content-Encoding") instanceof String coding
+        && !coding.equalsIgnoreCase("identity")) {
+      return Future.failedFuture(bad("the body must not be compressed"));
+    }
+    if (declaredTooLarge(request)) return Future.failedFuture(tooLarge());
+    return read(vertx, request, answered).map(json::object);
   }
 
-  private Future<Buffer> read(HttpServerRequest request) {
-    if (declaredTooLarge(request)) return Future.failedFuture(tooLarge());
+  /** A page elsewhere may send text/plain without being asked; the type must say JSON by itself. */
+  private static boolean isJson(@Nullable String type) {
+    if (type == null || type.isBlank()) return true;
+    int end = type.indexOf(';');
+    var media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    return media.endsWith("/json") || media.endsWith("+json");
+  }
+
+  private Future<Buffer> read(Vertx vertx, HttpServerRequest request, Future<?> answered) {
+    var share = room.share();
+    answered.onComplete(end -> share.free());
     var body = Buffer.buffer();
     Promise<Buffer> done = Promise.promise();
-    long timer = vertx.setTimer(timeoutMs, id -> done.tryFail(Failure.with(Fault.TOO_SLOW)));
+    long timer =
+        vertx.setTimer(settings.bodyTimeoutMs(), id -> done.tryFail(Failure.with(Fault.TOO_SLOW)));
     request.handler(
         chunk -> {
-          if (body.length() + (long) chunk.length() > maxBytes) done.tryFail(tooLarge());
-          else body.appendBuffer(chunk);
+          if (done.future().isComplete()) return;
+          if (body.length() + (long) chunk.length() > settings.maxBodyBytes()) {
+            done.tryFail(tooLarge());
+          } else if (!share.grow(chunk.length())) {
+            done.tryFail(Failure.with(Fault.BUSY));
+          } else {
+            body.appendBuffer(chunk);
+          }
         });
     request.exceptionHandler(error -> done.tryFail(bad("the body ended too early")));
     request.endHandler(end -> done.tryComplete(body));
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
     request.resume();
     return done.future().onComplete(result -> vertx.cancelTimer(timer));
   }
 
   private boolean declaredTooLarge(HttpServerRequest request) {
     var length = request.getHeader("Content-Length");
-    return length != null && (length.length() > 18 || Long.parseLong(length) > maxBytes);
-  }
-
-  private JsonObject parse(Buffer body) {
-    if (body.length() == 0) return new JsonObject();
-    checkNesting(body);
-    try {
-      return new JsonObject(body);
-    } catch (DecodeException | ClassCastException malformed) {
-      throw bad("the body is not a well-formed JSON object");
-    }
-  }
-
-  /** Counts brackets outside strings, so that nobody recurses deeper than allowed. */
-  private void checkNesting(Buffer body) {
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = 0; i < body.length(); i++) {
-      byte c = body.getByte(i);
-      if (quoted) {
-        if (c == '\\') i++;
-        else if (c == '"') quoted = false;
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '{' || c == '[') {
-        if (++depth > nestingMax) throw bad("the body is nested more than " + nestingMax + " deep");
-      } else if (c == '}' || c == ']') {
-        depth--;
-      }
-    }
+    return length != null
+        && (length.length() > 18 || Long.parseLong(length) > settings.maxBodyBytes());
   }
 
   private Failure tooLarge() {
-    return Failure.with(Fault.BODY_TOO_LARGE, maxBytes);
+    return Failure.with(Fault.BODY_TOO_LARGE, settings.maxBodyBytes());
   }
 
   private static Failure bad(String reason) {

@@ -2,32 +2,57 @@ package dev.celadon.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Cuts clients that keep a connection open without finishing the head of a request. Vert.x bounds
- * silence (idleTimeout), not slowness: one byte every few seconds would hold a socket for ever.
+ * Cuts clients that keep a connection open without finishing the head of a request, without taking
+ * their answer, or sending what nobody wants. Vert.x bounds silence (idleTimeout), not slowness:
+ * one byte every few seconds would hold a socket for ever.
  */
 final class Connections {
 
   private static final long BUSY = Long.MAX_VALUE;
   private static final long SWEEP_MS = 1_000;
 
+  /** How long the rest of a body may arrive, unread, after its request has been answered. */
+  private static final long DRAIN_MS = 2_000;
+
+  private static final class Watch {
+    private final boolean surplus;
+    private volatile long deadline;
+    private volatile long unsent = Long.MAX_VALUE;
+
+    Watch(long deadline, boolean surplus) {
+      this.deadline = deadline;
+      this.surplus = surplus;
+    }
+
+    void until(long deadline) {
+      this.unsent = Long.MAX_VALUE;
+      this.deadline = deadline;
+    }
+  }
+
   private final Clock clock;
+  private final Crowd crowd;
   private final long firstMs;
   private final long nextMs;
-  private final ConcurrentHashMap<HttpConnection, AtomicLong> deadlines = new ConcurrentHashMap<>();
+  private final long slowestBytes;
+  private final ConcurrentHashMap<HttpConnection, Watch> watched = new ConcurrentHashMap<>();
 
   /**
-   * @param firstMs how long the head of a connection's first request may take
-   * @param nextMs how long a connection may wait, and spell, between two requests
+   * @param settings headerTimeoutMs is for the head of a connection's first request; idleTimeoutS
+   *     for waiting, and spelling, between two requests, and for taking an answer at the least rate
    */
-  Connections(Clock clock, long firstMs, long nextMs) {
+  Connections(Clock clock, Settings settings, Crowd crowd) {
     this.clock = clock;
-    this.firstMs = firstMs;
-    this.nextMs = nextMs;
+    this.crowd = crowd;
+    this.firstMs = settings.headerTimeoutMs();
+    this.nextMs = settings.idleTimeoutS() * 1_000L;
+    this.slowestBytes = (long) settings.minBytesPerS() * settings.idleTimeoutS();
   }
 
   void watch(Vertx vertx) {
@@ -35,27 +60,69 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    deadlines.put(connection, new AtomicLong(clock.millis() + firstMs));
-    connection.closeHandler(closed -> deadlines.remove(connection));
+    var welcome = crowd.enter();
+    boolean surplus = welcome != Crowd.Welcome.SERVED;
+    watched.put(connection, new Watch(clock.millis() + firstMs, surplus));
+    connection.closeHandler(
+        closed -> {
+          watched.remove(connection);
+          crowd.leave();
+        });
+    if (welcome == Crowd.Welcome.CLOSED) connection.close();
+  }
+
+  /** Whether there is no room for a connection, and all it may hear is that. */
+  boolean surplus(HttpConnection connection) {
+    var watch = watched.get(connection);
+    return watch != null && watch.surplus;
   }
 
   /** A request's head is complete. */
   void busy(HttpConnection connection) {
-    var deadline = deadlines.get(connection);
-    if (deadline != null) deadline.setPlain(BUSY);
+    until(connection, BUSY);
   }
 
-  /** A reply is on its way; the next head may take its time again. */
-  void waiting(HttpConnection connection) {
-    var deadline = deadlines.get(connection);
-    if (deadline != null) deadline.setPlain(clock.millis() + nextMs);
+  /** A reply is on its way; the next head may take its time again, once the body is through. */
+  void answered(HttpServerRequest request) {
+    var connection = request.connection();
+    boolean last = request.response().headers().contains("Connection", "close", true);
+    if (!Bodies.present(request) || request.isEnded()) {
+      until(connection, clock.millis() + nextMs);
+      if (last) connection.close();
+      return;
+    }
+    until(connection, clock.millis() + DRAIN_MS);
+    request.handler(unwanted -> {});
+    request.exceptionHandler(broken -> {});
+    request.endHandler(
+        end -> {
+          until(connection, clock.millis() + nextMs);
+          if (last) connection.close();
+        });
+    request.resume();
+  }
+
+  private void until(HttpConnection connection, long deadline) {
+    var watch = watched.get(connection);
+    if (watch != null) watch.until(deadline);
   }
 
   private void sweep() {
     long now = clock.millis();
-    deadlines.forEach(
-        (connection, deadline) -> {
-          if (deadline.get() < now) connection.close();
+    watched.forEach(
+        (connection, watch) -> {
+          if (watch.deadline < now && !taking(connection, watch, now)) connection.close();
         });
+  }
+
+  /** Whether a client is still taking its answer, and as fast as the least rate. */
+  private boolean taking(HttpConnection connection, Watch watch, long now) {
+    var buffer =
+        ((ConnectionBase) connection).channelHandlerContext().channel().unsafe().outboundBuffer();
+    long unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    if (unsent == 0 || unsent > watch.unsent - slowestBytes) return false;
+    watch.unsent = unsent;
+    watch.deadline = now + nextMs;
+    return true;
   }
 }

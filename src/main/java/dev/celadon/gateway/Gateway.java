@@ -4,6 +4,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +33,7 @@ public final class Gateway extends VerticleBase {
   private final Stages stages;
   private final Answers answers;
   private final Connections connections;
+  private final Bodies bodies;
   private @Nullable HttpServer server;
 
   /**
@@ -40,15 +42,21 @@ public final class Gateway extends VerticleBase {
    * @param base options of the server that others set: what WebSockets may carry
    */
   public record Door(
-      Settings settings, Front front, HttpServerOptions base, Clock clock, AtomicInteger opened) {
-
-    public Door(Settings settings, Front front, HttpServerOptions base, Clock clock) {
-      this(settings, front, base, clock, new AtomicInteger(settings.port()));
-    }
+      Settings settings, Front front, HttpServerOptions base, Clock clock, Shared shared) {
 
     /** The port that is listened on. */
     public int port() {
-      return opened.get();
+      return shared.port.get();
+    }
+  }
+
+  /** What the instances have to agree on: one port, the room for bodies, the crowd. */
+  public record Shared(AtomicInteger port, Room room, Crowd crowd) {
+    public static Shared of(Settings settings) {
+      return new Shared(
+          new AtomicInteger(settings.port()),
+          Room.ofHeap(settings.maxBodyBytes()),
+          new Crowd(settings.maxConnections()));
     }
   }
 
@@ -57,13 +65,13 @@ public final class Gateway extends VerticleBase {
     this.settings = door.settings();
     this.stages = new Stages(door.front(), settings);
     this.answers = new Answers(door.clock());
-    this.connections =
-        new Connections(door.clock(), settings.headerTimeoutMs(), settings.idleTimeoutS() * 1_000L);
+    this.bodies = new Bodies(settings, door.shared().room());
+    this.connections = new Connections(door.clock(), settings, door.shared().crowd());
   }
 
-  /** The address of a client beyond {@code hops} trusted proxies. */
+  /** What tells clients apart where they are counted: the network beyond the trusted proxies. */
   public static String address(HttpServerRequest request, int hops) {
-    return Peer.ip(request, hops);
+    return Peer.network(Peer.ip(request, hops));
   }
 
   @Override
@@ -73,17 +81,12 @@ public final class Gateway extends VerticleBase {
         .createHttpServer(options())
         .connectionHandler(connections::opened)
         .requestHandler(this::serve)
-        .invalidRequestHandler(
-            request -> {
-              request.response().putHeader("Connection", "close");
-              Answers.refuse(
-                  request, Failure.with(Fault.BAD_REQUEST, "this is not an HTTP request we read"));
-            })
+        .invalidRequestHandler(Gateway::unreadable)
         .listen(port(), settings.host())
         .onSuccess(
             opened -> {
               server = opened;
-              door.opened().set(opened.actualPort());
+              door.shared().port().set(opened.actualPort());
             });
   }
 
@@ -110,16 +113,31 @@ public final class Gateway extends VerticleBase {
         .setAcceptBacklog(1_024);
   }
 
+  private static void unreadable(HttpServerRequest request) {
+    request.response().putHeader("Connection", "close");
+    Answers.refuse(request, Failure.with(Fault.BAD_REQUEST, "this is not an HTTP request we read"));
+  }
+
   private void serve(HttpServerRequest request) {
     connections.busy(request.connection());
-    request.response().endHandler(end -> connections.waiting(request.connection()));
+    request.response().endHandler(end -> connections.answered(request));
+    if (Framing.ambiguous(request)) {
+      unreadable(request);
+      return;
+    }
+    if (connections.surplus(request.connection())) {
+      request.response().putHeader("Connection", "close");
+      Answers.refuse(request, Failure.with(Fault.BUSY));
+      return;
+    }
     if (request.method().equals(HttpMethod.OPTIONS)) {
       Origins.preflight(request);
       return;
     }
     var mount = mount(request.path());
-    if (mount != null) mount.handle(request);
-    else api(request);
+    if (mount == null) api(request);
+    else if (!Bodies.present(request)) mount.handle(request);
+    else Answers.refuse(request, Failure.with(Fault.BAD_REQUEST, "nothing is to be sent here"));
   }
 
   private void api(HttpServerRequest request) {
@@ -136,17 +154,17 @@ public final class Gateway extends VerticleBase {
     long startNs = System.nanoTime();
     request.response().putHeader("X-Request-Id", exchange.peer().requestId());
     request.pause();
-    var bodies =
-        new Bodies(vertx, settings.maxBodyBytes(), settings.nestingMax(), settings.bodyTimeoutMs());
+    Promise<Void> answered = Promise.promise();
     stages
-        .run(exchange, bodies)
+        .run(exchange, () -> bodies.json(vertx, request, answered.future()))
         .onSuccess(reply -> answers.write(exchange, reply))
         .onFailure(error -> Answers.refuse(request, error))
         .onComplete(
-            result ->
-                door.front()
-                    .traffic()
-                    .answered(exchange.endpoint(), request.response().getStatusCode(), startNs));
+            result -> {
+              answered.complete();
+              int status = request.response().getStatusCode();
+              door.front().traffic().answered(exchange.endpoint(), status, startNs);
+            });
   }
 
   private @Nullable Handler<HttpServerRequest> mount(String path) {

@@ -69,7 +69,7 @@ public final class Origins {
   /** Lets the page that a request came from, if any, read the answer: even if it is a refusal. */
   public static void admit(HttpServerRequest request) {
     var origin = request.getHeader("Origin");
-    if (origin != null) admit(origin, request.response().headers());
+    if (origin != null && parsed(origin) != null) admit(origin, request.response().headers());
   }
 
   /** Lets the page of an allowed origin read the answer. */
@@ -82,13 +82,14 @@ public final class Origins {
   }
 
   /**
-   * Answers a preflight. It names no project (browsers send no own headers with it), so it admits;
-   * the call itself is then checked.
+   * Answers a preflight. It names no project (browsers send no own headers with it), so it admits
+   * every web page, but not {@code null} or files, which are none; the call itself is checked.
+   * checked.
    */
   static void preflight(HttpServerRequest request) {
     var origin = request.getHeader("Origin");
     var response = request.response();
-    if (origin != null) {
+    if (origin != null && parsed(origin) != null) {
       admit(origin, response.headers());
       response
           .putHeader("Access-Control-Allow-Methods", METHODS)

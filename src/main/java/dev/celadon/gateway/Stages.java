@@ -11,6 +11,8 @@ import dev.celadon.security.Authenticator;
 import dev.celadon.security.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
 
 /**
  * What every call passes, in the order that clients of the protocol expect: match, project, caller
@@ -41,8 +43,12 @@ final class Stages {
     return new Exchange(request, match, Peer.of(request, settings));
   }
 
-  /** Everything after the match. */
-  Future<Reply> run(Exchange exchange, Bodies bodies) {
+  /**
+   * Everything after the match.
+   *
+   * @param bodies reads the body, where the endpoint wants one
+   */
+  Future<Reply> run(Exchange exchange, Supplier<Future<JsonObject>> bodies) {
     return authenticator
         .access(exchange.project())
         .compose(access -> identify(exchange, access))
@@ -81,10 +87,10 @@ final class Stages {
     return origin.length() > 100 ? origin.substring(0, 100) + "…" : origin;
   }
 
-  private static Future<?> body(Exchange exchange, Bodies bodies) {
+  private static Future<?> body(Exchange exchange, Supplier<Future<JsonObject>> bodies) {
     boolean wanted =
         exchange.endpoint().params().stream().anyMatch(param -> param.in() == Param.In.BODY);
-    if (wanted) return bodies.json(exchange.request()).onSuccess(exchange::body);
+    if (wanted) return bodies.get().onSuccess(exchange::body);
     exchange.request().resume();
     return Future.succeededFuture();
   }

@@ -2,11 +2,13 @@ package dev.celadon.realtime;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,20 @@ final class Gathering extends ChannelDuplexHandler {
   }
 
   private static final byte[] NOTHING = {};
+
+  /** A buffer for each event loop, which nearly every packet goes through. */
+  private static final FastThreadLocal<ByteBuf> OWN =
+      new FastThreadLocal<>() {
+        @Override
+        protected ByteBuf initialValue() {
+          return Unpooled.directBuffer(2 * MOST_BYTES);
+        }
+
+        @Override
+        protected void onRemoval(ByteBuf own) {
+          own.release();
+        }
+      };
 
   private final Channel channel;
   private List<Text> gathered = List.of();
@@ -117,7 +133,7 @@ final class Gathering extends ChannelDuplexHandler {
 
   private void hand(ChannelHandlerContext ctx) {
     if (gathered.isEmpty()) return;
-    var out = ctx.alloc().ioBuffer(bytes);
+    var out = buffer(ctx, bytes);
     for (var text : gathered) {
       head(out, text.length());
       out.writeBytes(text.head).writeBytes(text.tail);
@@ -125,6 +141,13 @@ final class Gathering extends ChannelDuplexHandler {
     gathered = List.of();
     bytes = 0;
     ctx.write(out, ctx.voidPromise());
+  }
+
+  /** The loop's own buffer, unless a socket that is not writable still holds it. */
+  private static ByteBuf buffer(ChannelHandlerContext ctx, int bytes) {
+    var own = OWN.get();
+    if (own.refCnt() > 1 || own.capacity() < bytes) return ctx.alloc().ioBuffer(bytes);
+    return own.clear().retain();
   }
 
   private static void head(ByteBuf out, int length) {

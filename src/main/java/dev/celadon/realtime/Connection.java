@@ -261,7 +261,8 @@ final class Connection {
     pinged = 0;
   }
 
-  private void tooSlow() {
+  /** Ends the connection of a client that does not take what it is sent; it can resume. */
+  void tooSlow() {
     outbox.clear();
     wire.close(Frames.TOO_SLOW, "The client is too slow. Resume from the last seq.");
     ended();

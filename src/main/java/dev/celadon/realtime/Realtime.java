@@ -91,7 +91,9 @@ public final class Realtime {
     }
     // Nothing the client says is heard before it is known who it is.
     socket.pause();
-    socket.frameHandler(new SocketReader(connection)::frame);
+    // From the first handler on: the others would wait for the client to agree.
+    Runnable cut = () -> channel.pipeline().firstContext().close();
+    socket.frameHandler(new SocketReader(connection, cut)::frame);
     socket.pongHandler(pong -> connection.heard());
     socket.exceptionHandler(broken -> LOG.debug("a socket broke", broken));
     socket.closeHandler(gone -> connection.ended());

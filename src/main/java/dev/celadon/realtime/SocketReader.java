@@ -2,6 +2,7 @@ package dev.celadon.realtime;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,21 +14,61 @@ final class SocketReader {
   private static final int BAD_TEXT = 1007;
   private static final int TOO_LARGE = 1009;
 
+  /** How many frames that are no whole message a client may send a minute: pings, pieces. */
+  private static final int ODD_FRAMES = 1_000;
+
+  private static final long MINUTE_MS = 60_000;
+
   private final Connection connection;
+  private final Runnable cut;
   private @Nullable Buffer parts;
   private boolean binary;
+  private long minute;
+  private int odd;
 
-  SocketReader(Connection connection) {
+  /**
+   * Reads for {@code connection}.
+   *
+   * @param cut ends the socket at once: while one waits for the client's consent to closing, each
+   *     of its pings would still be answered
+   */
+  SocketReader(Connection connection, Runnable cut) {
     this.connection = connection;
+    this.cut = cut;
   }
 
   void frame(WebSocketFrame frame) {
+    if (connection.closed()) {
+      if (frame.isPing() && (!bearable() || connection.wire.full())) cut.run();
+      return;
+    }
+    boolean control = frame.isPing() || frame.type() == WebSocketFrameType.PONG;
+    if ((control || !frame.isFinal()) && !bearable()) {
+      connection.refuse(Frames.POLICY, "Too many frames.");
+      return;
+    }
+    if (frame.isPing()) pinged();
     if (frame.isText() || frame.isBinary()) {
       binary = frame.isBinary();
       part(frame);
     } else if (frame.isContinuation()) {
       part(frame);
     }
+  }
+
+  /** It has been answered already; whoever does not read the answers shall not pile them up. */
+  private void pinged() {
+    connection.heard();
+    if (connection.wire.full()) connection.tooSlow();
+  }
+
+  private boolean bearable() {
+    long now = System.nanoTime() / 1_000_000;
+    if (now - minute >= MINUTE_MS) {
+      minute = now;
+      odd = 0;
+    }
+    return ++odd <= ODD_FRAMES;
   }
 
   private void part(WebSocketFrame frame) {

@@ -133,7 +133,6 @@ public final class Server {
         server.nestingMax(),
         server.maxConnections(),
         server.idleTimeoutS(),
-        server.minBytesPerS(),
         server.headerTimeoutMs(),
         server.bodyTimeoutMs(),
         server.requestTimeoutMs(),

@@ -20,7 +20,6 @@ public final class TestConfig {
             s.maxBodyValues(),
             s.maxConnections(),
             s.idleTimeoutS(),
-            s.minBytesPerS(),
             s.headerTimeoutMs(),
             s.bodyTimeoutMs(),
             s.requestTimeoutMs(),

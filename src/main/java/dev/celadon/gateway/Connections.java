@@ -3,7 +3,6 @@ package dev.celadon.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,16 +22,10 @@ final class Connections {
   private static final class Watch {
     private final boolean surplus;
     private volatile long deadline;
-    private volatile long unsent = Long.MAX_VALUE;
 
     Watch(long deadline, boolean surplus) {
       this.deadline = deadline;
       this.surplus = surplus;
-    }
-
-    void until(long deadline) {
-      this.unsent = Long.MAX_VALUE;
-      this.deadline = deadline;
     }
   }
 
@@ -40,19 +33,17 @@ final class Connections {
   private final Crowd crowd;
   private final long firstMs;
   private final long nextMs;
-  private final long slowestBytes;
   private final ConcurrentHashMap<HttpConnection, Watch> watched = new ConcurrentHashMap<>();
 
   /**
    * @param settings headerTimeoutMs is for the head of a connection's first request; idleTimeoutS
-   *     for waiting, and spelling, between two requests, and for taking an answer at the least rate
+   *     for waiting, and spelling, between two requests, and for taking an answer
    */
   Connections(Clock clock, Settings settings, Crowd crowd) {
     this.clock = clock;
     this.crowd = crowd;
     this.firstMs = settings.headerTimeoutMs();
     this.nextMs = settings.idleTimeoutS() * 1_000L;
-    this.slowestBytes = (long) settings.minBytesPerS() * settings.idleTimeoutS();
   }
 
   void watch(Vertx vertx) {
@@ -104,25 +95,14 @@ final class Connections {
 
   private void until(HttpConnection connection, long deadline) {
     var watch = watched.get(connection);
-    if (watch != null) watch.until(deadline);
+    if (watch != null) watch.deadline = deadline;
   }
 
   private void sweep() {
     long now = clock.millis();
     watched.forEach(
         (connection, watch) -> {
-          if (watch.deadline < now && !taking(connection, watch, now)) connection.close();
+          if (watch.deadline < now) connection.close();
         });
-  }
-
-  /** Whether a client is still taking its answer, and as fast as the least rate. */
-  private boolean taking(HttpConnection connection, Watch watch, long now) {
-    var buffer =
-        ((ConnectionBase) connection).channelHandlerContext().channel().unsafe().outboundBuffer();
-    long unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    if (unsent == 0 || unsent > watch.unsent - slowestBytes) return false;
-    watch.unsent = unsent;
-    watch.deadline = now + nextMs;
-    return true;
   }
 }

@@ -5,7 +5,6 @@ package dev.celadon.gateway;
  *
  * @param maxBodyValues how many values the JSON of one body may hold, at all depths together
  * @param maxConnections 0 for what the system's limit of open files leaves
- * @param minBytesPerS a client that takes an answer more slowly is cut
  * @param trustedProxyHops how many proxies stand in front; so many entries of X-Forwarded-For, from
  *     the right, are believed
  * @param publicUrl where clients reach the server, or empty; https there makes cookies secure
@@ -21,7 +20,6 @@ public record Settings(
     int nestingMax,
     int maxConnections,
     int idleTimeoutS,
-    int minBytesPerS,
     int headerTimeoutMs,
     int bodyTimeoutMs,
     int requestTimeoutMs,

@@ -43,7 +43,6 @@ class LimitsTest {
         s.maxBodyValues(),
         s.maxConnections(),
         s.idleTimeoutS(),
-        s.minBytesPerS(),
         s.headerTimeoutMs(),
         s.bodyTimeoutMs(),
         s.requestTimeoutMs(),

@@ -3,6 +3,7 @@ package dev.celadon.attacks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -21,6 +22,33 @@ final class Raw implements AutoCloseable {
   Raw(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
+  }
+
+  /** With a small window, so that the server's buffers fill. */
+  Raw(int port, int windowBytes) throws IOException {
+    socket = new Socket();
+    socket.setReceiveBufferSize(windowBytes);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Takes a byte now and then until the server ends it; how many bytes there were. */
+  long byTheByte() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    for (long read = 0; System.nanoTime() < deadline; read++) {
+      try {
+        Thread.sleep(20);
+        // What the kernel has already taken can still be read: a write finds the end out.
+        socket.getOutputStream().write('\r');
+        if (socket.getInputStream().read() < 0) return read;
+      } catch (SocketException cut) {
+        return read;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw new AssertionError("still open");
   }
 
   Raw send(byte[] bytes) throws IOException {

@@ -3,6 +3,7 @@ package dev.celadon.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,11 +55,16 @@ final class Connections {
     var welcome = crowd.enter();
     boolean surplus = welcome != Crowd.Welcome.SERVED;
     watched.put(connection, new Watch(clock.millis() + firstMs, surplus));
-    connection.closeHandler(
-        closed -> {
-          watched.remove(connection);
-          crowd.leave();
-        });
+    // Not the connection's own handler: one that becomes a WebSocket never calls it.
+    ((ConnectionBase) connection)
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(
+            closed -> {
+              watched.remove(connection);
+              crowd.leave();
+            });
     if (welcome == Crowd.Welcome.CLOSED) connection.close();
   }
 

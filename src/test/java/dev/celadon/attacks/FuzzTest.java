@@ -17,7 +17,7 @@ class FuzzTest {
 
   private static final TestServer SERVER = TestServer.start();
   private static final As GUEST = As.guest("console");
-  private static final String UPGRADE =
+  static final String UPGRADE =
       "GET /v1/realtime?project=console&channels[]=account HTTP/1.1\r\nHost: localhost\r\n"
           + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
           + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";

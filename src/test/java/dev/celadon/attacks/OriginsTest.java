@@ -124,6 +124,12 @@ class OriginsTest {
       assertEquals(origin, Raw.header(answer, "access-control-allow-origin"));
       assertEquals("true", Raw.header(answer, "access-control-allow-credentials"));
       assertTrue(Raw.header(answer, "vary").contains("Origin"), answer);
+      try (var raw = new Raw(SERVER.port())) {
+        var stream =
+            "GET /v1/realtime/events?project=p1&channels[]=account HTTP/1.1\r\nHost: a\r\n";
+        var head = raw.send(stream + "Origin: " + origin + "\r\n\r\n").until("\r\n\r\n");
+        assertEquals(origin, Raw.header(head, "access-control-allow-origin"), head);
+      }
     }
   }
 

@@ -18,9 +18,12 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What keeps a real process from starting: one clear line each, a status, no trace. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class StartTest {
 
   private static final int MISUSED = 2;
@@ -133,15 +136,19 @@ class StartTest {
   }
 
   @Test
-  @DisplayName("start: a PostgreSQL that cannot be reached, or does not let us in")
-  void postgresAway() throws Exception {
+  @DisplayName("start: a PostgreSQL that cannot be reached")
+  void unreachablePostgres() throws Exception {
     var end = unreachable.get();
     refused(end, FAILED, "cannot be used");
     assertFalse(end.err().toString().contains("secretword"), end::toString);
+  }
 
+  @Test
+  @DisplayName("start: a PostgreSQL that does not let us in: nothing half made is left there")
+  void refusingPostgres() throws Exception {
     var database = TestPostgres.emptyDatabase();
     var wrong = url(new PgConnectOptions(database).setPassword("secretword"));
-    end = Outside.run(work, "--port", "0", "--postgres.url", wrong);
+    var end = Outside.run(work, "--port", "0", "--postgres.url", wrong);
     refused(end, FAILED, "password authentication failed");
     assertFalse(end.err().toString().contains("secretword"), end::toString);
     assertEquals(0, tables(database), "nothing was made");

@@ -99,6 +99,11 @@ public final class Server {
     return catalog;
   }
 
+  /** How many sockets and streams of realtime it holds. */
+  public int listeners() {
+    return wiring.happenings().realtime().connections();
+  }
+
   /** The port that is listened on; chosen by the system where configuration says 0. */
   public int port() {
     return port;

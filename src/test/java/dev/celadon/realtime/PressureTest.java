@@ -9,12 +9,14 @@ import io.vertx.core.json.JsonObject;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Slow, dead and too many clients. */
 final class PressureTest {
 
   @Test
+  @DisplayName("F20 a slow consumer is told so, sent away, and can resume without a gap")
   void aSlowConsumerIsSentAwayAndCanResume() throws Exception {
     var limits = new Limits(32, 0, 128, 256 * 1024, 10_000, 25_000, 8_000, 60_000);
     try (var server = new Server(TestPostgres.fresh(), limits)) {
@@ -59,6 +61,7 @@ final class PressureTest {
   }
 
   @Test
+  @DisplayName("F18 a socket whose other end is gone is closed after a ping without an answer")
   void aDeadSocketIsClosed() throws Exception {
     var limits = new Limits(32, 0, 128, 1 << 20, 10_000, 1_000, 1_000, 60_000);
     try (var server = new Server(TestPostgres.fresh(), limits)) {

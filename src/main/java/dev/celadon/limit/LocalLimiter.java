@@ -48,15 +48,19 @@ public final class LocalLimiter implements Limiter {
   public Future<Verdict> take(List<Bucket> buckets) {
     if (buckets.isEmpty()) throw new IllegalArgumentException("nothing to count");
     long now = clock.millis();
-    for (var bucket : buckets) {
-      var window = windows.get(key(bucket));
+    var keys = new Key[buckets.size()];
+    for (int i = 0; i < keys.length; i++) {
+      var bucket = buckets.get(i);
+      keys[i] = key(bucket);
+      var window = windows.get(keys[i]);
       if (window != null && window.endsMs > now && window.calls.get() >= bucket.calls()) {
         return Future.succeededFuture(verdict(bucket, window, bucket.calls() + 1));
       }
     }
     Verdict tightest = null;
-    for (var bucket : buckets) {
-      var window = window(bucket, now);
+    for (int i = 0; i < keys.length; i++) {
+      var bucket = buckets.get(i);
+      var window = window(keys[i], bucket, now);
       var verdict = verdict(bucket, window, window.calls.incrementAndGet());
       if (tightest == null || tighter(verdict, tightest)) tightest = verdict;
     }
@@ -68,8 +72,7 @@ public final class LocalLimiter implements Limiter {
     return windows.size();
   }
 
-  private Window window(Bucket bucket, long now) {
-    var key = key(bucket);
+  private Window window(Key key, Bucket bucket, long now) {
     var open = windows.get(key);
     return open != null && open.endsMs > now ? open : opened(key, bucket, now);
   }

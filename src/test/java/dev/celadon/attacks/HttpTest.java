@@ -183,6 +183,16 @@ class HttpTest {
   }
 
   @Test
+  @DisplayName("limits: switched off by configuration they neither refuse nor say anything")
+  void limitsAreOff() {
+    for (int i = 0; i < 30; i++) {
+      var answer = SERVER.post(GUEST, "/v1/account", new JsonObject());
+      assertEquals(400, answer.status());
+      assertTrue(answer.header("x-ratelimit-limit").isEmpty());
+    }
+  }
+
+  @Test
   @DisplayName("A77 an error tells its type and what to do, nothing of the inside")
   void errorsTellNothing() throws IOException {
     var long40k = "a".repeat(40_000);

@@ -91,9 +91,8 @@ public final class Realtime {
     }
     // Nothing the client says is heard before it is known who it is.
     socket.pause();
-    // From the first handler on: the others would wait for the client to agree.
-    Runnable cut = () -> channel.pipeline().firstContext().close();
-    socket.frameHandler(new SocketReader(connection, cut)::frame);
+    Runnable deafen = () -> channel.config().setAutoRead(false);
+    socket.frameHandler(new SocketReader(connection, deafen)::frame);
     socket.pongHandler(pong -> connection.heard());
     socket.exceptionHandler(broken -> LOG.debug("a socket broke", broken));
     socket.closeHandler(gone -> connection.ended());

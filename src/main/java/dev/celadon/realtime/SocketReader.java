@@ -20,7 +20,7 @@ final class SocketReader {
   private static final long MINUTE_MS = 60_000;
 
   private final Connection connection;
-  private final Runnable cut;
+  private final Runnable deafen;
   private @Nullable Buffer parts;
   private boolean binary;
   private long minute;
@@ -29,17 +29,17 @@ final class SocketReader {
   /**
    * Reads for {@code connection}.
    *
-   * @param cut ends the socket at once: while one waits for the client's consent to closing, each
-   *     of its pings would still be answered
+   * @param deafen reads no more of the socket: while one waits for the client's consent to closing,
+   *     each of its pings would still be answered
    */
-  SocketReader(Connection connection, Runnable cut) {
+  SocketReader(Connection connection, Runnable deafen) {
     this.connection = connection;
-    this.cut = cut;
+    this.deafen = deafen;
   }
 
   void frame(WebSocketFrame frame) {
     if (connection.closed()) {
-      if (frame.isPing() && (!bearable() || connection.wire.full())) cut.run();
+      if (frame.isPing() && (!bearable() || connection.wire.full())) deafen.run();
       return;
     }
     boolean control = frame.isPing() || frame.type() == WebSocketFrameType.PONG;

@@ -8,7 +8,6 @@ import dev.celadon.domain.teams.Teams;
 import dev.celadon.domain.users.Accounts;
 import dev.celadon.domain.users.AuthPolicy;
 import dev.celadon.domain.users.Credentials;
-import dev.celadon.domain.users.Hashes;
 import dev.celadon.domain.users.Logs;
 import dev.celadon.domain.users.Sessions;
 import dev.celadon.domain.users.Tokens;
@@ -24,11 +23,11 @@ import java.util.List;
 final class People {
 
   /** What people need from elsewhere. */
-  record Needs(Hashes hashes, Tokens tokens, AuthPolicy policy, Privacy privacy) {}
+  record Needs(Credentials.Checks checks, Tokens tokens, AuthPolicy policy, Privacy privacy) {}
 
   static List<Service> services(Postgres postgres, EventLog log, Users users, Needs needs) {
     var sessions = new Sessions(postgres, log, needs.policy());
-    var credentials = new Credentials(postgres, users, sessions, needs.hashes(), needs.policy());
+    var credentials = new Credentials(postgres, users, sessions, needs.checks(), needs.policy());
     var accounts = new Accounts(postgres, users, sessions, credentials, needs.policy());
     var memberships = new Memberships(postgres, log, needs.privacy());
     var logs = new Logs(postgres);

@@ -1,5 +1,6 @@
 package dev.celadon;
 
+import dev.celadon.domain.lists.EmailRule;
 import dev.celadon.domain.projects.Access;
 import dev.celadon.domain.projects.AuthSettings;
 import dev.celadon.domain.teams.Privacy;
@@ -7,6 +8,8 @@ import dev.celadon.domain.users.AuthPolicy;
 import dev.celadon.security.Authenticator;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a project has decided about signing up and in, in the words of the users' domain. */
 record Policies(Authenticator authenticator, boolean consoleSignUp) implements AuthPolicy, Privacy {
@@ -29,7 +32,9 @@ record Policies(Authenticator authenticator, boolean consoleSignUp) implements A
         strength(auth.strength()),
         auth.passwordHistory(),
         auth.personalData(),
-        auth.sessionInvalidation());
+        auth.sessionInvalidation(),
+        auth.passwordDictionary(),
+        emails(auth));
   }
 
   /** In the console everybody of a team may see who else is in it. */
@@ -49,6 +54,21 @@ record Policies(Authenticator authenticator, boolean consoleSignUp) implements A
   private static Strength strength(AuthSettings.PasswordStrength wanted) {
     return new Strength(
         wanted.min(), wanted.uppercase(), wanted.lowercase(), wanted.number(), wanted.symbols());
+  }
+
+  private static Set<EmailRule> emails(AuthSettings auth) {
+    return auth.emailsDenied().stream()
+        .map(
+            policy ->
+                switch (policy) {
+                  case DENY_ALIASED_EMAIL -> EmailRule.CANONICAL;
+                  case DENY_DISPOSABLE_EMAIL -> EmailRule.NOT_DISPOSABLE;
+                  case DENY_FREE_EMAIL -> EmailRule.NOT_FREE;
+                  case DENY_CORPORATE_EMAIL -> EmailRule.CORPORATE;
+                  default -> throw new IllegalArgumentException(policy + " is not about emails");
+                })
+        // In the order of the rules: of several that an address breaks it is told the first.
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EmailRule.class)));
   }
 
   private static EnumSet<AuthPolicy.Method> methods(AuthSettings auth) {

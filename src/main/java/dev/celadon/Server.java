@@ -29,12 +29,14 @@ public final class Server {
   private final Catalog catalog;
   private final Services services;
   private final Switchboard switchboard;
+  private final Clock limits;
   private String gateway = "";
   private int port;
 
-  private Server(Vertx vertx, Config config, Postgres postgres) {
+  private Server(Vertx vertx, Config config, Postgres postgres, Clock limits) {
     this.vertx = vertx;
-    wiring = new Wiring(vertx, config, postgres);
+    this.limits = limits;
+    wiring = new Wiring(vertx, config, postgres, limits);
     catalog = Catalog.of(wiring.services());
     services =
         new Services(
@@ -48,7 +50,12 @@ public final class Server {
 
   /** Starts to serve; waits until the port is open. End it by {@link #close}. */
   public static Server start(Vertx vertx, Config config, Postgres postgres) {
-    var server = new Server(vertx, config, postgres);
+    return start(vertx, config, postgres, Clock.systemUTC());
+  }
+
+  /** The same with rate limits that go by another clock. */
+  static Server start(Vertx vertx, Config config, Postgres postgres, Clock limits) {
+    var server = new Server(vertx, config, postgres, limits);
     server.switchboard.start(vertx).await();
     server.wiring.happenings().start();
     server.listen(vertx, config);
@@ -62,7 +69,7 @@ public final class Server {
             catalog,
             wiring.authenticator(),
             wiring.origins(),
-            new LocalLimiter(Clock.systemUTC()),
+            new LocalLimiter(limits),
             services,
             new Traffic(wiring.metrics()),
             mounts());

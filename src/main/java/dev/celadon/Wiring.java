@@ -11,11 +11,14 @@ import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.installation.Installation;
 import dev.celadon.domain.projects.ProjectHook;
 import dev.celadon.domain.projects.Vault;
+import dev.celadon.domain.users.Attempts;
+import dev.celadon.domain.users.Credentials;
 import dev.celadon.domain.users.Identities;
 import dev.celadon.domain.users.Users;
 import dev.celadon.event.EventLog;
 import dev.celadon.gateway.Gateway;
 import dev.celadon.gateway.Origins;
+import dev.celadon.limit.LocalAttempts;
 import dev.celadon.security.Argon2;
 import dev.celadon.security.Authenticator;
 import dev.celadon.security.EphemeralTokens;
@@ -52,8 +55,12 @@ final class Wiring {
   private final Origins origins;
   private final Happenings happenings;
 
-  /** Reads the key rings. Waits. */
-  Wiring(Vertx vertx, Config config, Postgres postgres) {
+  /**
+   * Reads the key rings. Waits.
+   *
+   * @param limits the time that limits go by
+   */
+  Wiring(Vertx vertx, Config config, Postgres postgres, Clock limits) {
     var db = postgres.transactions();
     var life = Duration.ofSeconds(config.security().internalTokenS());
     internalRing = new KeyRing("internal", life, vertx, db, clock);
@@ -74,7 +81,7 @@ final class Wiring {
             sessionTokens,
             internal);
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
-    var needs = new People.Needs(passwords(config.security()), sessionTokens, policies, policies);
+    var needs = new People.Needs(checks(config, limits), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
     var documents = new Documents(postgres, log, clock);
     var offered =
@@ -93,6 +100,11 @@ final class Wiring {
     var entrance =
         new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
     happenings = new Happenings(vertx, config, postgres, entrance);
+  }
+
+  private static Credentials.Checks checks(Config config, Clock clock) {
+    var attempts = config.limits().enabled() ? new LocalAttempts(clock) : Attempts.UNCOUNTED;
+    return new Credentials.Checks(passwords(config.security()), attempts);
   }
 
   private static Passwords passwords(Config.Security security) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,15 @@ public final class TestServer {
 
   /** A server as {@code change} configures it; the port is always the system's choice. */
   public static TestServer start(UnaryOperator<Config> change) {
+    return start(change, Clock.systemUTC());
+  }
+
+  /** The same with rate limits that go by {@code limits}. */
+  public static TestServer start(UnaryOperator<Config> change, Clock limits) {
     var postgres = TestPostgres.fresh();
     var vertx = Vertx.vertx();
-    return new TestServer(Server.start(vertx, change.apply(TestConfig.base()), postgres), postgres);
+    return new TestServer(
+        Server.start(vertx, change.apply(TestConfig.base()), postgres, limits), postgres);
   }
 
   public Server server() {

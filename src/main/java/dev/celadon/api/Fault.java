@@ -109,6 +109,16 @@ public enum Fault {
   USER_ID_MISSING("user_id_missing", 403, "The user id is missing."),
   USER_EMAIL_NOT_FOUND("user_email_not_found", 400, "The user has no email."),
   USER_IDENTITY_NOT_FOUND("user_identity_not_found", 404, "There is no identity '%s'."),
+  USER_EMAIL_NOT_CANONICAL(
+      "user_email_not_canonical",
+      400,
+      "This project takes no aliases. Give the address of the mailbox itself."),
+  USER_EMAIL_DISPOSABLE(
+      "user_email_disposable", 400, "This project takes no addresses of disposable mailboxes."),
+  USER_EMAIL_FREE(
+      "user_email_free", 400, "This project takes no addresses of providers of free mail."),
+  USER_EMAIL_NOT_CORPORATE(
+      "user_email_not_corporate", 400, "This project takes addresses of organizations only."),
   PASSWORD_RECENTLY_USED(
       "password_recently_used", 400, "This password was used before. Choose another."),
   PASSWORD_PERSONAL_DATA(

@@ -60,10 +60,20 @@ final class Answers {
     if (response.ended() || response.closed()) return;
     response.setStatusCode(failure.fault().status());
     if (failure.fault().status() == 503) response.putHeader("Retry-After", "1");
+    if (failure.waiting() instanceof Failure.Wait wait) limit(response, wait);
     // Nobody reads the rest of a body that was refused, so nothing can follow it.
     if (Bodies.present(request) && !request.isEnded()) response.putHeader("Connection", "close");
     send(response, failure.toJson().toBuffer(), JSON);
     if (!request.isEnded()) request.resume();
+  }
+
+  /** In the place of what the limits of the endpoint said, which did admit the call. */
+  private static void limit(HttpServerResponse response, Failure.Wait wait) {
+    response
+        .putHeader("X-RateLimit-Limit", Integer.toString(wait.calls()))
+        .putHeader("X-RateLimit-Remaining", "0")
+        .putHeader(
+            "X-RateLimit-Reset", Long.toString(Math.ceilDiv(wait.until().toEpochMilli(), 1_000L)));
   }
 
   private void sign(Exchange exchange, Model.Cookie cookie) {

@@ -229,7 +229,9 @@ class AccountTest {
             AuthPolicy.Strength.ANY,
             2,
             true,
-            false);
+            false,
+            false,
+            java.util.Set.of());
     var self = people.join("annabel");
     assertEquals(
         Fault.PASSWORD_RECENTLY_USED,
@@ -261,7 +263,9 @@ class AccountTest {
             new AuthPolicy.Strength(10, true, true, true, true),
             0,
             false,
-            false);
+            false,
+            false,
+            java.util.Set.of());
     for (var weak :
         java.util.List.of("Aa1!aaaa", "aaaaaaaaa1!", "AAAAAAAAA1!", "Aaaaaaaaaa!", "Aaaaaaaaa1")) {
       assertEquals(
@@ -335,7 +339,9 @@ class AccountTest {
             AuthPolicy.Strength.ANY,
             0,
             false,
-            false);
+            false,
+            false,
+            java.util.Set.of());
     var first = people.join("ann");
     var second = people.signIn("ann");
     var third = people.signIn("ann");
@@ -410,12 +416,24 @@ class AccountTest {
             AuthPolicy.Strength.ANY,
             0,
             false,
-            false);
+            false,
+            false,
+            java.util.Set.of());
     var results = People.parallel(6, () -> people.call("account.createAnonymousSession", GUEST));
     assertEquals(5, Collections.frequency(results, Fault.USER_COUNT_EXCEEDED));
     people.settings =
         new AuthPolicy.Settings(
-            Set.of(), true, 0, 10, Duration.ofDays(1), AuthPolicy.Strength.ANY, 0, false, false);
+            Set.of(),
+            true,
+            0,
+            10,
+            Duration.ofDays(1),
+            AuthPolicy.Strength.ANY,
+            0,
+            false,
+            false,
+            false,
+            java.util.Set.of());
     assertEquals(
         Fault.USER_AUTH_METHOD_UNSUPPORTED,
         people.refused(

@@ -16,6 +16,7 @@ import dev.celadon.domain.teams.Memberships;
 import dev.celadon.domain.teams.Privacy;
 import dev.celadon.domain.teams.Teams;
 import dev.celadon.domain.users.Accounts;
+import dev.celadon.domain.users.Attempts;
 import dev.celadon.domain.users.AuthPolicy;
 import dev.celadon.domain.users.Credentials;
 import dev.celadon.domain.users.Identities;
@@ -86,7 +87,13 @@ public final class People implements AutoCloseable {
     users = new Users(postgres, log);
     memberships = new Memberships(postgres, log, project -> visible);
     var sessions = new Sessions(postgres, log, policy);
-    var credentials = new Credentials(postgres, users, sessions, passwords, policy);
+    var credentials =
+        new Credentials(
+            postgres,
+            users,
+            sessions,
+            new Credentials.Checks(passwords, Attempts.UNCOUNTED),
+            policy);
     var accounts = new Accounts(postgres, users, sessions, credentials, policy);
     var logs = new Logs(postgres);
     var tokens = new PlainTokens();

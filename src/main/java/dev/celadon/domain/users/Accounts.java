@@ -43,6 +43,7 @@ public final class Accounts {
     require(change, Method.EMAIL_PASSWORD);
     // Before the hash is made, for a closed console shall cost a stranger's call nothing.
     if (closed(change)) throw Failure.with(Fault.USER_EMAIL_NOT_WHITELISTED);
+    acceptEmail(change.project(), person.email());
     var hashed = credentials.hashed(change.project(), person);
     return transactions.tx(
         tx -> {
@@ -58,7 +59,7 @@ public final class Accounts {
    */
   public Session signIn(Change change, String email, String password) {
     require(change, Method.EMAIL_PASSWORD);
-    var user = credentials.check(change.project(), email, password);
+    var user = credentials.check(change, email, password);
     if (!user.active()) throw Failure.with(Fault.USER_BLOCKED);
     credentials.refresh(change.project(), user, password);
     var start = new Sessions.Start("email", Emails.canonical(email), "password");
@@ -88,10 +89,13 @@ public final class Accounts {
   /**
    * Gives a user another email. Who has no password yet, such as an anonymous user, gets this one.
    *
-   * @throws Failure {@link Fault#USER_EMAIL_ALREADY_EXISTS}; users are never merged
+   * @throws Failure {@link Fault#USER_EMAIL_ALREADY_EXISTS}; users are never merged. Also when the
+   *     project wants no such addresses
    */
   public User changeEmail(Change change, String id, String email, String password) {
-    return change(change, id, UserEdit.email(email), password);
+    var edit = UserEdit.email(email);
+    acceptEmail(change.project(), edit.email());
+    return change(change, id, edit, password);
   }
 
   /** {@link #changeEmail} for the phone number. */
@@ -108,7 +112,7 @@ public final class Accounts {
   public User changePassword(
       Change change, String id, String session, String password, @Nullable String old) {
     var user = users.get(change.project(), id);
-    if (user.password() != null) credentials.confirm(user, old);
+    if (user.password() != null) credentials.confirm(change, user, old);
     return credentials.replace(change, user, password, session);
   }
 
@@ -136,15 +140,22 @@ public final class Accounts {
   private User change(Change change, String id, UserEdit edit, String password) {
     var user = users.get(change.project(), id);
     if (user.password() != null) {
-      credentials.confirm(user, password);
+      credentials.confirm(change, user, password);
+      credentials.checkPersonal(change.project(), edit, password);
       return users.update(change, id, edit);
     }
+    credentials.checkPersonal(change.project(), edit, password);
     var hash = credentials.accept(change.project(), user, password);
     return transactions.tx(
         tx -> {
           credentials.store(tx, change.project(), user, hash, 0);
           return users.update(tx, change, id, edit);
         });
+  }
+
+  private void acceptEmail(String project, @Nullable String email) {
+    if (email == null) return;
+    for (var rule : policy.of(project).emails()) rule.check(email);
   }
 
   /** Lets one more user in, or refuses. */

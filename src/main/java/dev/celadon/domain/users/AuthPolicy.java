@@ -1,5 +1,6 @@
 package dev.celadon.domain.users;
 
+import dev.celadon.domain.lists.EmailRule;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -47,6 +48,8 @@ public interface AuthPolicy {
    * @param history how many earlier passwords may not be used again; 0 for none
    * @param personalData whether passwords that contain the user's name, email or phone are refused
    * @param endsSessions whether a new password ends the user's other sessions
+   * @param uncommon whether well-known passwords are refused
+   * @param emails what users' own email addresses must be
    */
   record Settings(
       Set<Method> methods,
@@ -57,7 +60,9 @@ public interface AuthPolicy {
       Strength strength,
       int history,
       boolean personalData,
-      boolean endsSessions) {
+      boolean endsSessions,
+      boolean uncommon,
+      Set<EmailRule> emails) {
 
     /** What holds where a project has decided nothing. */
     public static final Settings DEFAULT =
@@ -70,12 +75,24 @@ public interface AuthPolicy {
             Strength.ANY,
             0,
             false,
-            true);
+            true,
+            false,
+            Set.of());
 
     /** The same with sign-up closed, as the console has it after its first account. */
     public Settings closed() {
       return new Settings(
-          methods, false, users, sessions, session, strength, history, personalData, endsSessions);
+          methods,
+          false,
+          users,
+          sessions,
+          session,
+          strength,
+          history,
+          personalData,
+          endsSessions,
+          uncommon,
+          emails);
     }
   }
 }

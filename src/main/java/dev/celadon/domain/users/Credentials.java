@@ -7,6 +7,7 @@ import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,19 @@ public final class Credentials {
   private final Sessions sessions;
   private final Hashes hashes;
   private final AuthPolicy policy;
+  private final Attempts attempts;
+
+  /** How passwords are hashed, and how often one may try them. */
+  public record Checks(Hashes hashes, Attempts attempts) {}
 
   public Credentials(
-      Postgres postgres, Users users, Sessions sessions, Hashes hashes, AuthPolicy policy) {
+      Postgres postgres, Users users, Sessions sessions, Checks checks, AuthPolicy policy) {
     this.point = postgres.point();
     this.transactions = postgres.transactions();
     this.users = users;
     this.sessions = sessions;
-    this.hashes = hashes;
+    this.hashes = checks.hashes();
+    this.attempts = checks.attempts();
     this.policy = policy;
   }
 
@@ -36,9 +42,7 @@ public final class Credentials {
   public NewUser hashed(String project, NewUser person) {
     var password = person.password();
     if (password == null) return person;
-    var settings = policy.of(project);
-    PasswordRules.checkStrength(settings.strength(), password);
-    PasswordRules.checkPersonal(settings, person, password);
+    PasswordRules.check(policy.of(project), person, password);
     return person.hashed(hashes.hash(password));
   }
 
@@ -58,37 +62,71 @@ public final class Credentials {
    * The user whose email and password these are. An unknown email takes as long as a wrong
    * password, and is answered the same.
    *
-   * @throws Failure {@link Fault#USER_INVALID_CREDENTIALS}
+   * @throws Failure {@link Fault#USER_INVALID_CREDENTIALS}, or {@link Fault#RATE_LIMIT_EXCEEDED}
+   *     when too many tried this account
    */
-  User check(String project, String email, String password) {
+  User check(Change change, String email, String password) {
+    var project = change.project();
+    var account = "email|" + project + "|" + Emails.canonical(email);
+    return attempt(change, account, () -> find(project, email, password));
+  }
+
+  private User find(String project, String email, String password) {
     var user = users.byEmail(project, email).orElse(null);
     var hash = user == null ? null : user.password();
     if (user == null || hash == null) {
       hashes.pretend(password);
       throw Failure.with(Fault.USER_INVALID_CREDENTIALS);
     }
-    if (!hashes.verify(password, hash)) throw Failure.with(Fault.USER_INVALID_CREDENTIALS);
+    verify(password, hash);
     return user;
   }
 
   /**
    * Makes sure that whoever acts knows the user's password.
    *
-   * @throws Failure {@link Fault#USER_INVALID_CREDENTIALS}, also when the user has none
+   * <p>Counted apart from sign-in: strangers who guess there do not keep out who is in already.
+   *
+   * @throws Failure {@link Fault#USER_INVALID_CREDENTIALS}, also when the user has none, or {@link
+   *     Fault#RATE_LIMIT_EXCEEDED}
    */
-  void confirm(User user, @Nullable String password) {
+  void confirm(Change change, User user, @Nullable String password) {
     var hash = user.password();
-    if (hash == null || password == null || !hashes.verify(password, hash)) {
-      throw Failure.with(Fault.USER_INVALID_CREDENTIALS);
+    if (hash == null || password == null) throw Failure.with(Fault.USER_INVALID_CREDENTIALS);
+    attempt(change, "user|" + change.project() + "|" + user.id(), () -> verify(password, hash));
+  }
+
+  private boolean verify(String password, String hash) {
+    if (!hashes.verify(password, hash)) throw Failure.with(Fault.USER_INVALID_CREDENTIALS);
+    return true;
+  }
+
+  /** Only a wrong password counts: not a right one, nor what could not be found out. */
+  private <T> T attempt(Change change, String account, Supplier<T> check) {
+    if (change.actor().privileged()) return check.get();
+    var attempt = attempts.begin(account);
+    boolean wrong = false;
+    try {
+      return check.get();
+    } catch (Failure failure) {
+      wrong = failure.fault() == Fault.USER_INVALID_CREDENTIALS;
+      throw failure;
+    } finally {
+      if (!wrong) attempt.takeBack();
     }
+  }
+
+  /** Refuses an email or phone number that stands in the user's password, if a project says so. */
+  void checkPersonal(String project, UserEdit edit, String password) {
+    var person = new NewUser("", edit.email(), edit.phone(), null, null, "");
+    PasswordRules.checkPersonal(policy.of(project), person, password);
   }
 
   /** A hash for the user's new password, after all that the project wants of one. */
   String accept(String project, User user, String password) {
     var settings = policy.of(project);
     var person = new NewUser(user.id(), user.email(), user.phone(), null, null, user.name());
-    PasswordRules.checkStrength(settings.strength(), password);
-    PasswordRules.checkPersonal(settings, person, password);
+    PasswordRules.check(settings, person, password);
     if (settings.history() > 0) {
       PasswordRules.checkHistory(hashes, before(project, user, settings.history()), password);
     }

@@ -2,6 +2,7 @@ package dev.celadon.domain.users;
 
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
+import dev.celadon.domain.lists.CommonPasswords;
 import dev.celadon.domain.users.AuthPolicy.Settings;
 import dev.celadon.domain.users.AuthPolicy.Strength;
 import java.util.List;
@@ -16,11 +17,20 @@ final class PasswordRules {
   private static final int TELLING = 4;
 
   /**
-   * Refuses a password that is too simple for the project.
+   * Refuses a password that the project does not want of this person, whatever it was before.
    *
-   * @throws Failure {@link Fault#ARGUMENT_INVALID}
+   * @throws Failure {@link Fault#ARGUMENT_INVALID}, or {@link Fault#PASSWORD_PERSONAL_DATA}
    */
-  static void checkStrength(Strength wanted, String password) {
+  static void check(Settings settings, NewUser person, String password) {
+    checkStrength(settings.strength(), password);
+    if (settings.uncommon() && CommonPasswords.contain(password)) {
+      throw Failure.with(
+          Fault.ARGUMENT_INVALID, "the password is well known and among the first to be guessed");
+    }
+    checkPersonal(settings, person, password);
+  }
+
+  private static void checkStrength(Strength wanted, String password) {
     boolean good =
         password.length() >= wanted.min()
             && (!wanted.upper() || password.chars().anyMatch(Character::isUpperCase))
@@ -45,8 +55,10 @@ final class PasswordRules {
     if (!settings.personalData()) return;
     var lower = password.toLowerCase(Locale.ROOT);
     var mailbox = person.email() == null ? null : person.email().split("@", 2)[0];
+    var number = person.phone() == null ? null : person.phone().substring(1);
+    var whole = Stream.of(person.id(), person.name(), person.email(), mailbox, number);
     var known =
-        Stream.of(person.id(), person.name(), person.email(), mailbox, person.phone())
+        Stream.concat(whole, Stream.of(person.name().split("\\s+")))
             .filter(text -> text != null && text.length() >= TELLING)
             .map(text -> text.toLowerCase(Locale.ROOT));
     if (known.anyMatch(lower::contains)) throw Failure.with(Fault.PASSWORD_PERSONAL_DATA);

@@ -32,8 +32,10 @@ final class CreateEmailSession {
                 + " comes as a cookie, and in the body for a server's key.")
         .params(EMAIL, Self.PASSWORD)
         .scopes(Scope.SESSIONS_WRITE)
+        // For each address: ten calls from anywhere must not lock anybody out. Those who guess from
+        // many addresses are slowed down where passwords are checked.
         .limits(
-            RateLimit.perHour(10, URL, RateLimit.value(EMAIL.name())),
+            RateLimit.perHour(10, URL, IP, RateLimit.value(EMAIL.name())),
             RateLimit.perHour(FROM_ONE_ADDRESS, URL, IP))
         .audits("user/{userId}")
         .emits("users.[userId].sessions.[sessionId].create")

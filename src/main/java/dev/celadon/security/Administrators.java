@@ -62,6 +62,9 @@ final class Administrators {
     return roles.stream()
         .filter(role -> !role.startsWith("project-") || role.startsWith(own))
         .map(role -> role.startsWith(own) ? role.substring(own.length()) : role)
+        // What is left is the name of a role and has no hyphen; or else the role is one for another
+        // project, whose id begins like this one's.
+        .filter(role -> roles.contains(role) || role.indexOf('-') < 0)
         .toList();
   }
 

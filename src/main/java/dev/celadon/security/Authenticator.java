@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
 
   private static final Duration KEPT = Duration.ofSeconds(1);
-  private static final int CALLERS = 50_000;
-  private static final int PROJECTS = 10_000;
+
+  /**
+   * How long all credentials that are kept may be together, in characters; theirs is the choice.
+   */
+  private static final int CALLERS = 20_000_000;
+
+  private static final int PROJECTS = 1_000_000;
   private static final String CONSOLE = "console";
 
   private final Projects projects;
@@ -182,8 +187,12 @@ public final class Authenticator {
 
   private static final Caller GUEST = Caller.of(new Actor.Guest(Grants.GUEST));
 
-  private static <T> Cache<String, Future<T>> cache(int size) {
-    return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).build();
+  private static <T> Cache<String, Future<T>> cache(int characters) {
+    return Caffeine.newBuilder()
+        .maximumWeight(characters)
+        .weigher((String key, Future<T> value) -> 100 + key.length())
+        .expireAfterWrite(KEPT)
+        .build();
   }
 
   private static <T> Future<T> translated(Throwable error) {

@@ -128,7 +128,12 @@ public final class KeyRing {
   }
 
   private Future<User> authenticate(String token) {
-    return ring().verifier.authenticate(new TokenCredentials(token));
+    try {
+      return ring().verifier.authenticate(new TokenCredentials(token));
+    } catch (RuntimeException malformed) {
+      // Claims of a kind that the library does not look for, such as a text in the place of a time.
+      return Future.failedFuture(malformed);
+    }
   }
 
   /** Whether the token names a key that is here; then looking again cannot help. */

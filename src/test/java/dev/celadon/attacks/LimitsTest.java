@@ -135,7 +135,7 @@ class LimitsTest {
   void spellings() {
     var first = signIn("spelled@example.org", "198.51.100.30");
     assertEquals(9, remaining(first));
-    var older = signIn("/v1/account/sessions", "Spelled@Example.org", "198.51.100.31");
+    var older = signIn("/v1/account/sessions", "Spelled@Example.org", "198.51.100.30");
     assertEquals(8, remaining(older));
     var session = SERVER.signIn("p1", "speller");
     var seen = new ArrayList<Integer>();

@@ -58,6 +58,12 @@ public enum Policy {
     return wire;
   }
 
+  /** What setting it does, in a sentence for clients. */
+  public String doc() {
+    var doc = "Sets what the policy " + wire + " asks for.";
+    return this == SESSION_ALERT ? doc + " It is kept; mails are not sent yet." : doc;
+  }
+
   public List<Setting> settings() {
     return settings;
   }

@@ -70,7 +70,7 @@ final class UpdateAuthSettings {
     }
     return patch(Place.PROJECTS.at("/auth/" + row.tail))
         .named("projects", row.name)
-        .doc("Set the policy " + row.policy, "Sets what the policy " + row.policy + " asks for.")
+        .doc("Set the policy " + row.policy, row.policy.doc())
         .params(Place.PROJECTS.with(params.keySet().toArray(Param<?>[]::new)))
         .scopes(Scope.PROJECTS_WRITE, Scope.PROJECT_POLICIES_WRITE, Scope.POLICIES_WRITE)
         .audits("project/{projectId}")

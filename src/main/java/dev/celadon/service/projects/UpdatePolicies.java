@@ -50,7 +50,7 @@ final class UpdatePolicies {
     var endpoint =
         patch(Place.PROJECT.at("/policies/" + policy.wire()))
             .named("project", NAMES.getOrDefault(policy, ""))
-            .doc("Set the policy " + policy, "Sets what the policy " + policy + " asks for.")
+            .doc("Set the policy " + policy, policy.doc())
             .params(params)
             .scopes(Scope.PROJECT_POLICIES_WRITE, Scope.POLICIES_WRITE)
             .audits("project/{projectId}");

@@ -59,5 +59,60 @@ public final class TestConfig {
         c.services());
   }
 
+  /** The same behind so many proxies that are trusted. */
+  public static Config behind(Config c, int proxies) {
+    var s = c.server();
+    return with(
+        c,
+        new Config.Server(
+            s.host(),
+            s.port(),
+            s.publicUrl(),
+            s.maxBodyBytes(),
+            s.maxHeaderBytes(),
+            s.maxUriBytes(),
+            s.maxBodyValues(),
+            s.maxConnections(),
+            s.idleTimeoutS(),
+            s.headerTimeoutMs(),
+            s.bodyTimeoutMs(),
+            s.requestTimeoutMs(),
+            proxies,
+            s.nestingMax()));
+  }
+
+  /** The same with so many hashes made at once, and so many waiting. */
+  public static Config hashing(Config c, int threads, int queue) {
+    return hashing(c, c.security().argon2MemoryKiB(), threads, queue);
+  }
+
+  /** The same with hashes that cost next to nothing, for tests that need many. */
+  public static Config cheap(Config c) {
+    return hashing(c, 256, 2, 256);
+  }
+
+  private static Config hashing(Config c, int memoryKib, int threads, int queue) {
+    var s = c.security();
+    return new Config(
+        c.server(),
+        c.postgres(),
+        c.data(),
+        c.console(),
+        new Config.Security(
+            s.secret(),
+            s.internalTokenS(),
+            memoryKib,
+            s.argon2Iterations(),
+            s.argon2Parallelism(),
+            threads,
+            queue),
+        c.limits(),
+        c.cors(),
+        c.events(),
+        c.realtime(),
+        c.metrics(),
+        c.services());
+  }
+
   private TestConfig() {}
 }

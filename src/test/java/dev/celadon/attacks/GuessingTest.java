@@ -29,22 +29,7 @@ class GuessingTest {
   private static final As OWNER = SERVER.owner();
 
   private static Config behindProxy(Config config) {
-    var s = config.server();
-    var server =
-        new Config.Server(
-            s.host(),
-            s.port(),
-            s.publicUrl(),
-            s.maxBodyBytes(),
-            s.maxHeaderBytes(),
-            s.maxUriBytes(),
-            s.idleTimeoutS(),
-            s.headerTimeoutMs(),
-            s.bodyTimeoutMs(),
-            s.requestTimeoutMs(),
-            1,
-            s.nestingMax());
-    return TestConfig.with(TestConfig.with(config, server), true);
+    return TestConfig.with(TestConfig.cheap(TestConfig.behind(config, 1)), true);
   }
 
   private static As from(String project, int address) {

@@ -8,23 +8,28 @@ public final class TestConfig {
   public static Config base() {
     var c = Config.defaults();
     var s = c.server();
-    return with(
-        c,
-        new Config.Server(
-            "127.0.0.1",
-            0,
-            s.publicUrl(),
-            s.maxBodyBytes(),
-            s.maxHeaderBytes(),
-            s.maxUriBytes(),
-            s.maxBodyValues(),
-            s.maxConnections(),
-            s.idleTimeoutS(),
-            s.headerTimeoutMs(),
-            s.bodyTimeoutMs(),
-            s.requestTimeoutMs(),
-            s.trustedProxyHops(),
-            s.nestingMax()));
+    return with(c, server(s, new Place("127.0.0.1", 0, s.publicUrl(), s.trustedProxyHops())));
+  }
+
+  /** Where a server stands, and what stands in front of it. */
+  private record Place(String host, int port, String publicUrl, int proxies) {}
+
+  private static Config.Server server(Config.Server s, Place place) {
+    return new Config.Server(
+        place.host,
+        place.port,
+        place.publicUrl,
+        s.maxBodyBytes(),
+        s.maxHeaderBytes(),
+        s.maxUriBytes(),
+        s.maxBodyValues(),
+        s.maxConnections(),
+        s.idleTimeoutS(),
+        s.headerTimeoutMs(),
+        s.bodyTimeoutMs(),
+        s.requestTimeoutMs(),
+        place.proxies,
+        s.nestingMax());
   }
 
   /** The same with rate limits on or off. */
@@ -61,24 +66,13 @@ public final class TestConfig {
 
   /** The same behind so many proxies that are trusted. */
   public static Config behind(Config c, int proxies) {
+    return behind(c, proxies, c.server().publicUrl());
+  }
+
+  /** The same, which clients call by {@code publicUrl}. */
+  public static Config behind(Config c, int proxies, String publicUrl) {
     var s = c.server();
-    return with(
-        c,
-        new Config.Server(
-            s.host(),
-            s.port(),
-            s.publicUrl(),
-            s.maxBodyBytes(),
-            s.maxHeaderBytes(),
-            s.maxUriBytes(),
-            s.maxBodyValues(),
-            s.maxConnections(),
-            s.idleTimeoutS(),
-            s.headerTimeoutMs(),
-            s.bodyTimeoutMs(),
-            s.requestTimeoutMs(),
-            proxies,
-            s.nestingMax()));
+    return with(c, server(s, new Place(s.host(), s.port(), publicUrl, proxies)));
   }
 
   /** The same with so many hashes made at once, and so many waiting. */

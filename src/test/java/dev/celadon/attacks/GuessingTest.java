@@ -7,12 +7,14 @@ import static dev.celadon.attacks.Person.signIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.celadon.HandClock;
 import dev.celadon.TestConfig;
 import dev.celadon.TestServer;
 import dev.celadon.TestServer.Answer;
 import dev.celadon.TestServer.As;
 import dev.celadon.config.Config;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +26,7 @@ class GuessingTest {
 
   private static final String WRONG = "battery horse wrong";
   private static final int BEARABLE = 30;
-  private static final HandClock CLOCK = new HandClock();
+  private static final HandClock CLOCK = new HandClock(Instant.now());
   private static final TestServer SERVER = TestServer.start(GuessingTest::behindProxy, CLOCK);
   private static final As OWNER = SERVER.owner();
 

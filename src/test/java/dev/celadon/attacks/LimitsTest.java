@@ -8,7 +8,6 @@ import dev.celadon.TestConfig;
 import dev.celadon.TestServer;
 import dev.celadon.TestServer.Answer;
 import dev.celadon.TestServer.As;
-import dev.celadon.config.Config;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,31 +22,13 @@ class LimitsTest {
 
   private static final String PUBLIC = "https://api.example.net";
   private static final TestServer SERVER =
-      TestServer.start(c -> TestConfig.with(TestConfig.with(c, true), behindOneProxy(c.server())));
+      TestServer.start(c -> TestConfig.with(TestConfig.behind(c, 1, PUBLIC), true));
 
   private static As owner;
 
   @BeforeAll
   static void furnish() {
     owner = SERVER.owner();
-  }
-
-  private static Config.Server behindOneProxy(Config.Server s) {
-    return new Config.Server(
-        s.host(),
-        s.port(),
-        PUBLIC,
-        s.maxBodyBytes(),
-        s.maxHeaderBytes(),
-        s.maxUriBytes(),
-        s.maxBodyValues(),
-        s.maxConnections(),
-        s.idleTimeoutS(),
-        s.headerTimeoutMs(),
-        s.bodyTimeoutMs(),
-        s.requestTimeoutMs(),
-        1,
-        s.nestingMax());
   }
 
   /** A sign-in that must fail, from behind the proxy, which adds the last entry. */

@@ -4,48 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.celadon.HandClock;
 import dev.celadon.limit.Limiter.Bucket;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LocalLimiterTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final AtomicLong nowMs = new AtomicLong(1_000_000);
-  private final LocalLimiter limiter = new LocalLimiter(new Hand(nowMs));
-
-  /** A clock that stands where the test puts it. */
-  private static final class Hand extends Clock {
-    private final AtomicLong nowMs;
-
-    Hand(AtomicLong nowMs) {
-      this.nowMs = nowMs;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(nowMs.get());
-    }
-  }
+  private final HandClock clock = new HandClock(Instant.ofEpochMilli(1_000_000));
+  private final LocalLimiter limiter = new LocalLimiter(clock);
 
   @Test
   void admitsExactlyAsManyAsAllowedUnderParallelCallers() throws Exception {
@@ -66,7 +39,7 @@ class LocalLimiterTest {
     for (int i = 9; i >= 0; i--) assertEquals(i, take("w").remaining());
     assertFalse(take("w").admitted());
     assertEquals(1_060, take("w").resetEpochS());
-    nowMs.addAndGet(60_000);
+    clock.pass(Duration.ofMillis(60_000));
     assertTrue(take("w").admitted());
   }
 
@@ -88,7 +61,7 @@ class LocalLimiterTest {
   @Test
   void floodsNeitherGrowItNorPushOutWhatWasCounted() {
     int most = 1_000;
-    var small = new LocalLimiter(new Hand(nowMs), most);
+    var small = new LocalLimiter(clock, most);
     var victim = List.of(new Bucket("victim", 10, MINUTE));
     for (int i = 0; i < 10; i++) assertTrue(small.take(victim).result().admitted());
     for (int i = 0; i < 50 * most; i++) {
@@ -96,7 +69,7 @@ class LocalLimiterTest {
       if (i % 100 == 0) assertFalse(small.take(victim).result().admitted());
     }
     assertTrue(small.size() <= most, () -> small.size() + " windows");
-    nowMs.addAndGet(60_000);
+    clock.pass(Duration.ofMillis(60_000));
     assertTrue(small.take(victim).result().admitted());
     for (int i = 0; i < 2 * most; i++) small.take(List.of(new Bucket("later" + i, 10, MINUTE)));
     assertTrue(small.size() <= most, () -> small.size() + " windows");

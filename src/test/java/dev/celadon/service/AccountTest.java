@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.domain.users.AuthPolicy;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -95,24 +94,8 @@ class AccountTest {
   @Test
   void aWrongPasswordAndAnUnknownEmailAreAnsweredAlike() {
     people.join("ann");
-    assertEquals(
-        Fault.USER_INVALID_CREDENTIALS,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "wrong password"));
-    assertEquals(
-        Fault.USER_INVALID_CREDENTIALS,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "bob@x.test",
-            "password",
-            "wrong password"));
+    assertEquals(Fault.USER_INVALID_CREDENTIALS, people.refusedSignIn("ann", "wrong password"));
+    assertEquals(Fault.USER_INVALID_CREDENTIALS, people.refusedSignIn("bob", "wrong password"));
   }
 
   @Test
@@ -205,33 +188,12 @@ class AccountTest {
     people.call("account.updatePassword", here, "password", "abcdefgh", "oldPassword", "12345678");
     assertNotNull(people.identity(here));
     assertNull(people.identity(there));
-    assertEquals(
-        Fault.USER_INVALID_CREDENTIALS,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "12345678"));
+    assertEquals(Fault.USER_INVALID_CREDENTIALS, people.refusedSignIn("ann", "12345678"));
   }
 
   @Test
   void theProjectRemembersPasswords() {
-    var standard = AuthPolicy.Settings.DEFAULT;
-    people.settings =
-        new AuthPolicy.Settings(
-            standard.methods(),
-            true,
-            0,
-            10,
-            Duration.ofDays(1),
-            AuthPolicy.Strength.ANY,
-            2,
-            true,
-            false,
-            false,
-            java.util.Set.of());
+    people.settings = new Decided().history(2).personalData().settings();
     var self = people.join("annabel");
     assertEquals(
         Fault.PASSWORD_RECENTLY_USED,
@@ -252,20 +214,8 @@ class AccountTest {
 
   @Test
   void theProjectWantsStrongPasswords() {
-    var standard = AuthPolicy.Settings.DEFAULT;
     people.settings =
-        new AuthPolicy.Settings(
-            standard.methods(),
-            true,
-            0,
-            10,
-            Duration.ofDays(1),
-            new AuthPolicy.Strength(10, true, true, true, true),
-            0,
-            false,
-            false,
-            false,
-            java.util.Set.of());
+        new Decided().strength(new AuthPolicy.Strength(10, true, true, true, true)).settings();
     for (var weak :
         java.util.List.of("Aa1!aaaa", "aaaaaaaaa1!", "AAAAAAAAA1!", "Aaaaaaaaaa!", "Aaaaaaaaa1")) {
       assertEquals(
@@ -285,15 +235,7 @@ class AccountTest {
     assertFalse(answer.body().getBoolean("status"));
     assertEquals("", answer.cookie().value());
     assertNull(people.identity(self));
-    assertEquals(
-        Fault.USER_BLOCKED,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "12345678"));
+    assertEquals(Fault.USER_BLOCKED, people.refusedSignIn("ann", "12345678"));
   }
 
   @Test
@@ -328,20 +270,7 @@ class AccountTest {
 
   @Test
   void theOldestSessionMakesRoom() {
-    var standard = AuthPolicy.Settings.DEFAULT;
-    people.settings =
-        new AuthPolicy.Settings(
-            standard.methods(),
-            true,
-            0,
-            2,
-            Duration.ofDays(1),
-            AuthPolicy.Strength.ANY,
-            0,
-            false,
-            false,
-            false,
-            java.util.Set.of());
+    people.settings = new Decided().sessions(2).settings();
     var first = people.join("ann");
     var second = people.signIn("ann");
     var third = people.signIn("ann");
@@ -404,45 +333,12 @@ class AccountTest {
 
   @Test
   void aProjectMaySwitchWaysOffAndCloseItsDoors() {
-    var standard = AuthPolicy.Settings.DEFAULT;
     people.join("ann");
-    people.settings =
-        new AuthPolicy.Settings(
-            standard.methods(),
-            true,
-            2,
-            10,
-            Duration.ofDays(1),
-            AuthPolicy.Strength.ANY,
-            0,
-            false,
-            false,
-            false,
-            java.util.Set.of());
+    people.settings = new Decided().users(2).settings();
     var results = People.parallel(6, () -> people.call("account.createAnonymousSession", GUEST));
     assertEquals(5, Collections.frequency(results, Fault.USER_COUNT_EXCEEDED));
-    people.settings =
-        new AuthPolicy.Settings(
-            Set.of(),
-            true,
-            0,
-            10,
-            Duration.ofDays(1),
-            AuthPolicy.Strength.ANY,
-            0,
-            false,
-            false,
-            false,
-            java.util.Set.of());
-    assertEquals(
-        Fault.USER_AUTH_METHOD_UNSUPPORTED,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "12345678"));
+    people.settings = new Decided().methods(Set.of()).settings();
+    assertEquals(Fault.USER_AUTH_METHOD_UNSUPPORTED, people.refusedSignIn("ann", "12345678"));
     assertEquals(
         Fault.USER_AUTH_METHOD_UNSUPPORTED,
         people.refused("account.createAnonymousSession", GUEST));

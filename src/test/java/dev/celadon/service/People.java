@@ -172,6 +172,13 @@ public final class People implements AutoCloseable {
     return user(id, session.getString("$id"));
   }
 
+  /** Why {@code id} may not sign in with this password. */
+  public Fault refusedSignIn(String id, String password) {
+    var email = id + "@x.test";
+    var sign = "account.createEmailPasswordSession";
+    return refused(sign, GUEST, "email", email, "password", password);
+  }
+
   public static Actor.User user(String id, String session) {
     return new Actor.User(id, session, Set.of("any", "users", "user:" + id), Grants.USER);
   }

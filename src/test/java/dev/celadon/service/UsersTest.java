@@ -117,15 +117,7 @@ class UsersTest {
     var self = people.join("ann");
     people.call("users.updateStatus", KEY, "userId", "ann", "status", false);
     assertFalse(people.identity(self).active());
-    assertEquals(
-        Fault.USER_BLOCKED,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "12345678"));
+    assertEquals(Fault.USER_BLOCKED, people.refusedSignIn("ann", "12345678"));
     people.call("users.updateStatus", KEY, "userId", "ann", "status", true);
     assertTrue(people.identity(self).active());
     people.signIn("ann");
@@ -229,15 +221,7 @@ class UsersTest {
                 .transactions()
                 .run("UPDATE celadon.users SET password = $1, password_set = now()", bcrypt));
     assertEquals("bcrypt", people.call("users.get", KEY, "userId", "ann").getString("hash"));
-    assertEquals(
-        Fault.USER_INVALID_CREDENTIALS,
-        people.refused(
-            "account.createEmailPasswordSession",
-            GUEST,
-            "email",
-            "ann@x.test",
-            "password",
-            "somebody else"));
+    assertEquals(Fault.USER_INVALID_CREDENTIALS, people.refusedSignIn("ann", "somebody else"));
     people.call(
         "account.createEmailPasswordSession",
         GUEST,

@@ -49,24 +49,15 @@ public record Session(
 
   /** The same as seen by a caller whose own session is {@code session}. */
   public Session seenFrom(String session) {
-    return new Session(
-        id,
-        user,
-        created,
-        updated,
-        expires,
-        provider,
-        providerUid,
-        ip,
-        agent,
-        factors,
-        token,
-        revealed,
-        id.equals(session));
+    return with(token, revealed, id.equals(session));
   }
 
   /** The same with its secret, in the cookie and, if {@code revealed}, in the body. */
   public Session signed(String token, boolean revealed) {
+    return with(token, revealed, true);
+  }
+
+  private Session with(String token, boolean revealed, boolean current) {
     return new Session(
         id,
         user,
@@ -80,7 +71,7 @@ public record Session(
         factors,
         token,
         revealed,
-        true);
+        current);
   }
 
   /** Without the secret. */

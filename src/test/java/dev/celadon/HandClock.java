@@ -1,4 +1,4 @@
-package dev.celadon.attacks;
+package dev.celadon;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,15 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that goes when it is told to. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final AtomicReference<Instant> now;
 
-  void pass(Duration time) {
+  public HandClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
+
+  public void pass(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
 

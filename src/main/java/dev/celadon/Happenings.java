@@ -67,7 +67,9 @@ final class Happenings {
         Limits.USUAL.refreshMs());
   }
 
+  /** Before the port is open; waits. */
   void start() {
+    retention.prepare();
     reader.start();
   }
 

@@ -60,8 +60,7 @@ public final class Retention {
 
   /** Makes the partitions of the days to come, marks closed ones, drops what is out of bounds. */
   public void run() {
-    var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-    for (int ahead = 0; ahead < DAYS_AHEAD; ahead++) make(today.plusDays(ahead));
+    var today = prepare();
     mark(today);
     for (var due = due(today); due.isPresent(); due = due(today)) {
       announce(due.get());
@@ -69,6 +68,16 @@ public final class Retention {
       if (!drop(due.get())) return;
     }
     strays(today);
+  }
+
+  /**
+   * Makes the partitions of today and the days to come. To be called before anything is written: a
+   * row on its way to the default partition is refused when its day gets one of its own meanwhile.
+   */
+  public LocalDate prepare() {
+    var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    for (int ahead = 0; ahead < DAYS_AHEAD; ahead++) make(today.plusDays(ahead));
+    return today;
   }
 
   /** The partition of a day. What the default partition holds of that day moves into it. */

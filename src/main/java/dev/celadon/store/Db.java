@@ -7,7 +7,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Db {
 
+  private static final String UNDO = "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part";
   private static final int RETRIES = 3;
   private static final int BACKOFF_MS = 20;
 
@@ -32,6 +32,7 @@ public final class Db {
   private final @Nullable Pool pool;
   private final boolean inTransaction;
   private final AtomicInteger shape;
+  private volatile boolean over;
 
   private Db(Route route, @Nullable Pool pool, boolean inTransaction, AtomicInteger shape) {
     this.route = route;
@@ -84,7 +85,7 @@ public final class Db {
 
   /** Runs several statements, parted by semicolons and without arguments, as one text: DDL. */
   public void script(String sql) {
-    route.run(client -> client.query(sql).execute()).recover(Db::translated).await();
+    noted(route.run(client -> client.query(sql).execute())).recover(Db::translated).await();
   }
 
   /** {@link #tx(int, Function)} under the statement timeout that every connection starts with. */
@@ -97,10 +98,15 @@ public final class Db {
    * the transaction off because of another one (a deadlock, a failed serialization) it is run
    * again, up to three times more: {@code work} must have no effect outside the database.
    *
+   * <p>Within a transaction {@code work} becomes a part of it, under its timeout.
+   *
    * @param timeoutMs milliseconds that one statement may take; 0 keeps the connection's setting
    * @throws Unavailable also when the collisions do not end
    */
   public <T> T tx(int timeoutMs, Function<Db, T> work) {
+    if (inTransaction) {
+      return work.apply(this);
+    }
     for (int attempt = 0; ; attempt++) {
       try {
         return once(timeoutMs, work);
@@ -116,29 +122,76 @@ public final class Db {
     }
   }
 
+  /**
+   * A part of a transaction that may fail alone: what it did is undone then, and the transaction
+   * goes on.
+   */
+  public <T> T attempt(Function<Db, T> work) {
+    return part(work, false);
+  }
+
+  /** A part of a transaction that is only tried: what it did is undone, and what it says stays. */
+  public <T> T trial(Function<Db, T> work) {
+    return part(work, true);
+  }
+
+  private <T> T part(Function<Db, T> work, boolean undone) {
+    if (!inTransaction) {
+      throw new IllegalStateException("a part needs a transaction that it is a part of");
+    }
+    script("SAVEPOINT part");
+    T result;
+    try {
+      result = work.apply(this);
+    } catch (Throwable failure) {
+      undo(failure);
+      throw failure;
+    }
+    script(undone ? UNDO : "RELEASE SAVEPOINT part");
+    return result;
+  }
+
+  private void undo(Throwable failure) {
+    try {
+      script(UNDO);
+      over = false;
+    } catch (RuntimeException broken) {
+      // The first failure is what the caller must see.
+      failure.addSuppressed(broken);
+    }
+  }
+
   private <T> T once(int timeoutMs, Function<Db, T> work) {
     if (pool == null) {
       throw new IllegalStateException("transactions need the pool of transactions, do not nest");
     }
     SqlConnection connection = pool.getConnection().recover(Db::translated).await();
+    // Not by the driver's own transactions: they end with the first statement that fails, even
+    // where a part of the transaction was meant to be able to.
+    var db = new Db(run -> run.apply(connection), null, true, shape);
     try {
-      Transaction transaction = connection.begin().recover(Db::translated).await();
-      try {
-        var db = new Db(run -> run.apply(connection), null, true, shape);
-        if (timeoutMs > 0) {
-          db.script("SET LOCAL statement_timeout = " + timeoutMs);
-        }
-        T result = work.apply(db);
-        transaction.commit().recover(Db::translated).await();
-        return result;
-      } catch (Throwable failure) {
-        // The failure is what the caller must see; a broken connection cannot roll back anyway.
-        transaction.rollback().otherwiseEmpty().await();
-        throw failure;
+      db.script("BEGIN");
+      if (timeoutMs > 0) {
+        db.script("SET LOCAL statement_timeout = " + timeoutMs);
       }
+      T result = work.apply(db);
+      db.commit();
+      return result;
+    } catch (Throwable failure) {
+      // The failure is what the caller must see; a broken connection cannot roll back anyway.
+      connection.query("ROLLBACK").execute().otherwiseEmpty().await();
+      throw failure;
     } finally {
       connection.close().otherwiseEmpty().await();
     }
+  }
+
+  /** PostgreSQL would take the COMMIT of a transaction that is over for a rollback, and say yes. */
+  private void commit() {
+    if (over) {
+      throw new IllegalStateException("a statement failed and the transaction went on without it");
+    }
+    script("COMMIT");
   }
 
   private Future<RowSet<Row>> execute(String sql, @Nullable Object... args) {
@@ -163,7 +216,12 @@ public final class Db {
    */
   private Future<RowSet<Row>> attempt(int shape, String sql, @Nullable Object... args) {
     String text = shape == 0 ? sql : sql + " /*" + shape + "*/";
-    return route.run(client -> client.preparedQuery(text).execute(Tuple.wrap(args)));
+    return noted(route.run(client -> client.preparedQuery(text).execute(Tuple.wrap(args))));
+  }
+
+  /** What fails within a transaction ends it, or the part of it that can be undone. */
+  private Future<RowSet<Row>> noted(Future<RowSet<Row>> statement) {
+    return inTransaction ? statement.onFailure(failure -> over = true) : statement;
   }
 
   private static <T> Optional<T> first(Function<Row, T> read, RowSet<Row> rows) {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * that a slow list never stands in front of a read by key. Lost connections come back by
  * themselves.
  */
-public final class Postgres {
+public final class Postgres implements Lanes {
 
   /**
    * How the clients are sized.
@@ -125,6 +125,7 @@ public final class Postgres {
   }
 
   /** For reads and writes by key: pipelined, prepared, with plans made once. */
+  @Override
   public Db point() {
     return point;
   }
@@ -133,16 +134,19 @@ public final class Postgres {
    * For pages that nothing narrows much: in the order of an index, whatever the arguments. Plans
    * are made once, because making one takes longer than reading the page.
    */
+  @Override
   public Db page() {
     return page;
   }
 
   /** For other lists, whose best plan depends on their arguments: planned anew each time. */
+  @Override
   public Db list() {
     return list;
   }
 
   /** For transactions and for DDL: one statement at a time on a connection. */
+  @Override
   public Db transactions() {
     return transactions;
   }

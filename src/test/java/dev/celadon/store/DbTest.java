@@ -157,6 +157,27 @@ final class DbTest {
   }
 
   @Test
+  void aPartFailsAloneOrIsOnlyTried() {
+    var insert = "INSERT INTO thing VALUES ($1, $2)";
+    PG.transactions()
+        .tx(
+            tx -> {
+              tx.run(insert, 21, "kept");
+              assertThrows(
+                  Db.Conflict.class,
+                  () -> tx.attempt(part -> part.run(insert, 22, "undone") + part.run(insert, 1, "")));
+              assertEquals(1, tx.<Integer>trial(part -> part.run(insert, 23, "tried")));
+              assertEquals(1, tx.<Integer>attempt(part -> part.run(insert, 24, "kept too")));
+              return tx.tx(inner -> inner.run(insert, 25, "a part of the whole"));
+            });
+    assertEquals(
+        List.of(21, 24, 25),
+        PG.point().list(row -> row.getInteger(0), "SELECT id FROM thing WHERE id > 20 ORDER BY 1"));
+    PG.transactions().run("DELETE FROM thing WHERE id > 20");
+    assertThrows(IllegalStateException.class, () -> PG.transactions().attempt(part -> 0));
+  }
+
+  @Test
   void aTransactionHasItsOwnTimeout() {
     long begin = System.nanoTime();
     assertThrows(

@@ -9,7 +9,7 @@ import dev.celadon.domain.documents.sql.RowSql;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.store.Db;
-import dev.celadon.store.Postgres;
+import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.DatabaseException;
@@ -28,9 +28,9 @@ public final class BulkRows {
   private final Shapes shapes;
   private final RowChanges changes;
 
-  BulkRows(Postgres postgres, Shapes shapes, RowChanges changes) {
-    this.transactions = postgres.transactions();
-    this.lists = postgres.list();
+  BulkRows(Lanes lanes, Shapes shapes, RowChanges changes) {
+    this.transactions = lanes.transactions();
+    this.lists = lanes.list();
     this.shapes = shapes;
     this.changes = changes;
   }

@@ -1,12 +1,20 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.event.EventLog;
-import dev.celadon.store.Postgres;
+import dev.celadon.store.Db;
+import dev.celadon.store.Lanes;
+import io.vertx.sqlclient.DatabaseException;
 import java.time.Clock;
+import java.util.function.BiFunction;
 
 /** The whole engine, wired: what users define, and the rows that stand in it. */
 public final class Documents {
 
+  private final Lanes lanes;
+  private final EventLog log;
+  private final Clock clock;
+  private final Shapes shapes;
+  private final CommonReaders common;
   private final Leftovers leftovers;
   private final Databases databases;
   private final Tables tables;
@@ -17,17 +25,50 @@ public final class Documents {
   private final BulkRows bulk;
 
   /** The engine on one database; {@code log} takes the events of all changes. */
-  public Documents(Postgres postgres, EventLog log, Clock clock) {
-    var shapes = new Shapes(postgres.point());
-    var db = postgres.transactions();
+  public Documents(Lanes lanes, EventLog log, Clock clock) {
+    this(lanes, log, clock, new Shapes(lanes.point()), new CommonReaders(lanes.point()));
+  }
+
+  private Documents(
+      Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
+    this.lanes = lanes;
+    this.log = log;
+    this.clock = clock;
+    this.shapes = shapes;
+    this.common = common;
+    var db = lanes.transactions();
     leftovers = new Leftovers(db);
     databases = new Databases(db, shapes, log, leftovers);
     columns = new Columns(db, shapes, log);
     indexes = new Indexes(db, shapes, log);
     tables = new Tables(db, shapes, log, columns, indexes);
-    rows = new Rows(postgres, shapes);
-    changes = new RowChanges(postgres, shapes, log, clock);
-    bulk = new BulkRows(postgres, shapes, changes);
+    rows = new Rows(lanes, shapes, common);
+    changes = new RowChanges(lanes, shapes, log, clock);
+    bulk = new BulkRows(lanes, shapes, changes);
+  }
+
+  /**
+   * Does several things in one transaction: {@code work} gets the transaction and the engine that
+   * works in it, whose futures it awaits one by one. It is run again where it met another
+   * transaction or a table that was being changed, so it must have no effect outside. Waits.
+   *
+   * @param timeoutMs milliseconds that one statement may take; 0 keeps what is usual
+   */
+  public <T> T tx(int timeoutMs, BiFunction<Db, Documents, T> work) {
+    try {
+      return once(timeoutMs, work);
+    } catch (DatabaseException refused) {
+      if (!Shapes.outdated(refused)) throw refused;
+      return once(timeoutMs, work);
+    }
+  }
+
+  private <T> T once(int timeoutMs, BiFunction<Db, Documents, T> work) {
+    return lanes
+        .transactions()
+        .tx(
+            timeoutMs,
+            tx -> work.apply(tx, new Documents(Lanes.of(tx), log, clock, shapes.in(tx), common)));
   }
 
   /** What is to be dropped of databases and projects that are gone. */

@@ -10,7 +10,7 @@ import dev.celadon.domain.documents.sql.NewRow;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
-import dev.celadon.store.Postgres;
+import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -45,8 +45,8 @@ public final class RowChanges {
   private final EventLog log;
   private final Clock clock;
 
-  RowChanges(Postgres postgres, Shapes shapes, EventLog log, Clock clock) {
-    this.point = postgres.point();
+  RowChanges(Lanes lanes, Shapes shapes, EventLog log, Clock clock) {
+    this.point = lanes.point();
     this.shapes = shapes;
     this.log = log;
     this.clock = clock;

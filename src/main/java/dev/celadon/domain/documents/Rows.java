@@ -8,7 +8,7 @@ import dev.celadon.api.Query;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.store.Db;
-import dev.celadon.store.Postgres;
+import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -33,12 +33,12 @@ public final class Rows {
   private final Shapes shapes;
   private final CommonReaders common;
 
-  Rows(Postgres postgres, Shapes shapes) {
-    this.point = postgres.point();
-    this.pages = postgres.page();
-    this.lists = postgres.list();
+  Rows(Lanes lanes, Shapes shapes, CommonReaders common) {
+    this.point = lanes.point();
+    this.pages = lanes.page();
+    this.lists = lanes.list();
     this.shapes = shapes;
-    this.common = new CommonReaders(point);
+    this.common = common;
   }
 
   /** One row as JSON, with all of its columns or with those that {@code select} names. */

@@ -37,6 +37,7 @@ final class Shapes {
   }
 
   private final Db db;
+  private final boolean single;
   private final AtomicLong changes = new AtomicLong();
   private final Cache<Table.Place, Entry> entries =
       Caffeine.newBuilder()
@@ -45,7 +46,20 @@ final class Shapes {
           .build();
 
   Shapes(Db db) {
+    this(db, false);
+  }
+
+  private Shapes(Db db, boolean single) {
     this.db = db;
+    this.single = single;
+  }
+
+  /**
+   * Shapes as one transaction sees them: each is read once, and nothing is tried again, because a
+   * transaction in which a statement failed is over.
+   */
+  Shapes in(Db tx) {
+    return new Shapes(tx, true);
   }
 
   /** To be called after the commit of a change. What is being read meanwhile is not kept. */
@@ -66,6 +80,10 @@ final class Shapes {
    */
   <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
     var entry = entries.getIfPresent(place);
+    if (single) {
+      var shape = entry == null ? read(place) : Future.succeededFuture(entry.shape);
+      return shape.compose(found -> attempt(work, found)).recover(Shapes::said);
+    }
     if (entry == null || entry.ageMs() >= LIFE_MS) {
       return read(place)
           .compose(shape -> attempt(work, shape).recover(failure -> late(place, work, failure)))

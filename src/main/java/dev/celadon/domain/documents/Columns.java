@@ -3,6 +3,7 @@ package dev.celadon.domain.documents;
 import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
+import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of tables. A change that would lose or contradict what is stored is refused. */
 public final class Columns {
 
-  private static final Listing<Column> LISTING =
+  private static final Listing<Row> LISTING =
       new Listing<>(
           "celadon.columns",
           Attributes.of(
@@ -40,7 +41,7 @@ public final class Columns {
               Attribute.bool("array", "(settings::json->>'array')::boolean"),
               Attribute.integer("size", "(settings::json->>'size')::bigint")),
           List.of(),
-          Columns::column);
+          row -> row);
 
   private final Db db;
   private final Shapes shapes;
@@ -78,7 +79,7 @@ public final class Columns {
   Column add(Db tx, Table table, Draft draft) {
     Column.check(draft.key, draft.kind, draft.settings);
     if (table.columns().size() >= Table.MAX_COLUMNS) throw full(draft.key);
-    if (table.column(draft.key) != null) throw taken(draft.key);
+    if (table.has(draft.key)) throw taken(draft.key);
     var column =
         tx.one(
                 Columns::column,
@@ -103,14 +104,24 @@ public final class Columns {
     return column;
   }
 
-  public Column get(Table.Place place, String key) {
-    return existing(TableRows.read(db, place), key);
+  /** One column as clients see it. */
+  public JsonObject get(Table.Place place, String key) {
+    var table = TableRows.read(db, place);
+    var relation = table.relation(key);
+    return relation == null ? existing(table, key).json() : relation.json();
   }
 
-  public Page<Column> list(Table.Place place, Listing.Wanted wanted) {
+  /** Columns as clients see them. */
+  public Page<JsonObject> list(Table.Place place, Listing.Wanted wanted) {
     var table = TableRows.read(db, place);
     var scope = Sql.of("project = ").arg(place.project());
-    return LISTING.page(db, scope.add(" AND table_number = ").arg(table.number()), wanted);
+    scope.add(" AND table_number = ").arg(table.number());
+    return LISTING.page(db, scope, wanted).map(row -> json(table, row));
+  }
+
+  private static JsonObject json(Table table, Row row) {
+    var relation = table.relation(row.getString("key"));
+    return relation == null ? column(row).json() : relation.json();
   }
 
   /** Changes a column of the given kind. */
@@ -127,7 +138,7 @@ public final class Columns {
               Column.check(key, update.kind, settings);
               ColumnChecks.requireFit(tx, table, column, settings);
               var name = update.newKey == null ? key : update.newKey;
-              if (!name.equals(key) && table.column(name) != null) throw taken(name);
+              if (!name.equals(key) && table.has(name)) throw taken(name);
               return logged(tx, change, place, store(tx, table, column, name, settings));
             });
     shapes.forget(place);
@@ -152,10 +163,17 @@ public final class Columns {
 
   /** Deletes a column with all that rows hold in it. */
   public void delete(Change change, Table.Place place, String key) {
-    db.tx(
+    var related = db.tx(
         Tables.DDL_MS,
         tx -> {
           var table = TableRows.lock(tx, place);
+          var relation = table.relation(key);
+          if (relation != null) {
+            RelationColumns.drop(tx, table, relation);
+            touch(tx, table);
+            RelationColumns.logDropped(log, tx, change, table, relation);
+            return relation.other();
+          }
           var column = existing(table, key);
           if (table.indexes().stream().anyMatch(i -> i.columns().contains(column.sql()))) {
             throw new Refusal(Fault.COLUMN_INDEX_DEPENDENCY, key);
@@ -166,9 +184,11 @@ public final class Columns {
               column.number());
           tx.script(Ddl.dropColumn(table.sql(), column.sql()));
           touch(tx, table);
-          return logged(tx, change, place, column);
+          logged(tx, change, place, column);
+          return place.table();
         });
     shapes.forget(place);
+    shapes.forget(place.beside(related));
   }
 
   private static void touch(Db tx, Table table) {

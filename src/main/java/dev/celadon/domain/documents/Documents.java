@@ -1,5 +1,6 @@
 package dev.celadon.domain.documents;
 
+import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
@@ -20,6 +21,7 @@ public final class Documents {
   private final Tables tables;
   private final Columns columns;
   private final Indexes indexes;
+  private final RelationColumns relationColumns;
   private final Rows rows;
   private final RowChanges changes;
   private final BulkRows bulk;
@@ -41,6 +43,7 @@ public final class Documents {
     databases = new Databases(db, shapes, log, leftovers);
     columns = new Columns(db, shapes, log);
     indexes = new Indexes(db, shapes, log);
+    relationColumns = new RelationColumns(db, shapes, log);
     tables = new Tables(db, shapes, log, columns, indexes);
     rows = new Rows(lanes, shapes, common);
     changes = new RowChanges(lanes, shapes, log, clock);
@@ -86,6 +89,11 @@ public final class Documents {
 
   public Columns columns() {
     return columns;
+  }
+
+  /** The columns of relationships. */
+  public RelationColumns relationColumns() {
+    return relationColumns;
   }
 
   public Indexes indexes() {

@@ -33,7 +33,12 @@ public final class Leftovers {
         WITH gone AS (
           DELETE FROM celadon.tables WHERE project = $1 AND database = $2 RETURNING number)
         INSERT INTO celadon.leftovers
-        SELECT s.number, g.number FROM gone g, celadon.schemas s WHERE s.project = $1\
+        SELECT s.number, g.number FROM gone g, celadon.schemas s WHERE s.project = $1
+        UNION ALL
+        SELECT s.number, r.junction FROM celadon.relations r
+        JOIN celadon.tables t ON t.number = r.parent
+        JOIN celadon.schemas s ON s.project = r.project
+        WHERE r.project = $1 AND t.database = $2 AND r.junction IS NOT NULL\
         """,
         project,
         database);
@@ -57,7 +62,9 @@ public final class Leftovers {
         """
         WITH gone AS (DELETE FROM celadon.tables WHERE project = $1 RETURNING number)
         INSERT INTO celadon.leftovers
-        SELECT $2::bigint, 0 UNION ALL SELECT $2::bigint, number FROM gone\
+        SELECT $2::bigint, 0 UNION ALL SELECT $2::bigint, number FROM gone
+        UNION ALL SELECT $2::bigint, junction FROM celadon.relations
+        WHERE project = $1 AND junction IS NOT NULL\
         """,
         project,
         schema);

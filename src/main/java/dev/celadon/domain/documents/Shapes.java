@@ -18,7 +18,7 @@ import java.util.function.Function;
  * The shapes of tables in memory. A change on this node is seen by the next call; one on another
  * node after at most {@value #LIFE_MS} ms, or at once where a statement or a key no longer fits.
  */
-final class Shapes {
+public final class Shapes {
 
   /** After this, in milliseconds, a shape is read again before it is used. */
   private static final long LIFE_MS = 1_000;
@@ -63,7 +63,7 @@ final class Shapes {
   }
 
   /** To be called after the commit of a change. What is being read meanwhile is not kept. */
-  void forget(Table.Place place) {
+  public void forget(Table.Place place) {
     changes.incrementAndGet();
     entries.invalidate(place);
   }

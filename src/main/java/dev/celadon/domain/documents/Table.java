@@ -1,8 +1,11 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.api.Permission;
+import dev.celadon.domain.documents.relations.Relation;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param number names the table in SQL
  * @param active whether its database is enabled
  * @param secured whether rows grant beside the table
+ * @param columns those whose values its rows hold themselves
+ * @param relations those in which it takes part, whether or not it has a column for them
  */
 public record Table(
     Place place,
@@ -24,6 +29,7 @@ public record Table(
     List<Permission> permissions,
     List<Column> columns,
     List<Index> indexes,
+    List<Relation> relations,
     Instant created,
     Instant updated) {
 
@@ -37,7 +43,13 @@ public record Table(
   public static final int MAX_TABLES = 10_000;
 
   /** Where a table is found. */
-  public record Place(String project, String database, String table) {}
+  public record Place(String project, String database, String table) {
+
+    /** Another table of the same database. */
+    public Place beside(String other) {
+      return new Place(project, database, other);
+    }
+  }
 
   public String id() {
     return place.table;
@@ -55,6 +67,25 @@ public record Table(
   public @Nullable Column column(String key) {
     for (var column : columns) if (column.key().equals(key)) return column;
     return null;
+  }
+
+  /** The relation for which this table has a column called {@code key}. */
+  public @Nullable Relation relation(String key) {
+    for (var relation : relations) {
+      if (relation.shown() && relation.key().equals(key)) return relation;
+    }
+    return null;
+  }
+
+  /** Whether a column, of whatever kind, is called {@code key}. */
+  public boolean has(String key) {
+    return column(key) != null || relation(key) != null;
+  }
+
+  /** All columns as clients see them. */
+  public List<JsonObject> columnsJson() {
+    var links = relations.stream().filter(Relation::shown).map(Relation::json);
+    return Stream.concat(columns.stream().map(Column::json), links).toList();
   }
 
   public @Nullable Index index(String key) {

@@ -4,6 +4,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.PermissionWords;
 import dev.celadon.api.Rule;
+import dev.celadon.domain.documents.relations.Relation;
 import dev.celadon.store.Db;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables with their columns and indexes, each table in one row. */
-final class TableRows {
+public final class TableRows {
 
   private static final String ONE =
       "SELECT * FROM celadon.shapes WHERE project = $1 AND database = $2 AND id = $3";
@@ -27,13 +28,13 @@ final class TableRows {
   }
 
   /** The table as it is now. */
-  static Table read(Db db, Table.Place place) {
+  public static Table read(Db db, Table.Place place) {
     return db.one(TableRows::table, ONE, place.project(), place.database(), place.table())
         .orElseThrow(() -> missing(db, place));
   }
 
   /** The table, which nobody else changes before the end of the transaction. */
-  static Table lock(Db tx, Table.Place place) {
+  public static Table lock(Db tx, Table.Place place) {
     tx.run(
         """
         SELECT 1 FROM celadon.tables WHERE project = $1 AND database = $2 AND id = $3 FOR UPDATE\
@@ -77,6 +78,7 @@ final class TableRows {
         Stream.of(row.getArrayOfStrings("permissions")).map(TableRows::permission).toList(),
         objects(row.getString("columns")).map(TableRows::column).toList(),
         objects(row.getString("indexes")).map(TableRows::index).toList(),
+        Relation.read(row.getString("relations")),
         row.getOffsetDateTime("created").toInstant(),
         row.getOffsetDateTime("updated").toInstant());
   }

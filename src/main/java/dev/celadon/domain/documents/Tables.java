@@ -5,6 +5,8 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Role;
+import dev.celadon.domain.documents.relations.Relation;
+import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
@@ -13,6 +15,7 @@ import dev.celadon.domain.query.Sql;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tables {
 
   /** How long, in milliseconds, one statement of a change of shape may take. */
-  static final int DDL_MS = 600_000;
+  public static final int DDL_MS = 600_000;
 
   private static final Listing<Table> LISTING =
       new Listing<>(
@@ -178,18 +181,22 @@ public final class Tables {
 
   /** Deletes a table and its rows. */
   public void delete(Change change, Table.Place place) {
+    var related = new ArrayList<Relation>();
     db.tx(
         DDL_MS,
         tx -> {
           var table = TableRows.lock(tx, place);
+          RelationColumns.dropAll(tx, table);
           tx.run(
               "DELETE FROM celadon.tables WHERE project = $1 AND number = $2",
               place.project(),
               table.number());
           tx.script(Ddl.dropTable(table.sql()));
+          related.addAll(table.relations());
           return logged(tx, change, table);
         });
     shapes.forget(place);
+    for (var relation : related) shapes.forget(place.beside(relation.other()));
   }
 
   /** Keeps an index of who may read which row exactly where rows grant that. */

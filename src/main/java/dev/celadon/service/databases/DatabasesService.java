@@ -39,13 +39,12 @@ public final class DatabasesService implements Service {
     var models = new Models(words);
     return Stream.of(
             List.of(
-                CreateDatabase.in(words, documents.databases()),
-                UpdateDatabase.in(words, documents.databases()),
                 CreateTable.in(words, models, documents.tables()),
                 UpdateTable.in(words, models, documents.tables()),
                 CreateIndex.in(words, models, documents.indexes()),
                 CreateRow.in(words, models, documents.changes()),
                 DeleteRow.in(words, models, documents.changes())),
+            WriteDatabase.in(words, documents.databases()),
             ReadRows.in(words, models, documents.rows()),
             ChangeRow.in(words, models, documents.changes()),
             WriteRows.in(words, models, documents.bulk()),
@@ -54,6 +53,7 @@ public final class DatabasesService implements Service {
             CreateColumn.in(words, models, documents.columns()),
             UpdateColumn.in(words, models, documents.columns()),
             ReadColumns.in(words, models, documents.columns()),
+            Relationships.in(words, models, documents.relationColumns()),
             ReadIndexes.in(words, models, documents.indexes()),
             DeleteParts.in(words, models, documents))
         .flatMap(List::stream)

@@ -4,7 +4,6 @@ import dev.celadon.api.Model;
 import dev.celadon.api.Page;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Schema;
-import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Database;
 import dev.celadon.domain.documents.Indexes;
 import dev.celadon.domain.documents.Kind;
@@ -62,7 +61,7 @@ final class Models {
         .field(
             item + "s",
             Schema.list(Schema.model(Dialect.capital(item))),
-            table -> table.columns().stream().map(Column::json).toList(),
+            Table::columnsJson,
             "Its " + item + "s.")
         .field("indexes", Schema.list(Schema.model(indexName())), this::indexes, "Its indexes.")
         .field("bytesMax", Schema.INTEGER, table -> ROW_BYTES, "The most that one may hold.")
@@ -96,6 +95,29 @@ final class Models {
         .field("min", Schema.NUMBER, json -> null, "The least value, of numbers.")
         .field("max", Schema.NUMBER, json -> null, "The greatest value, of numbers.")
         .field("elements", Schema.list(Schema.TEXT), json -> null, "The values of an enum.");
+  }
+
+  /** A column of a relationship. */
+  Model<JsonObject> relationship() {
+    return Model.free(Dialect.capital(words.column) + "Relationship")
+        .field("key", Schema.TEXT, json -> null, "What it is called.")
+        .field("type", Schema.TEXT, json -> null, "Always `relationship`.")
+        .field("status", Schema.TEXT, json -> null, "Always `available`.")
+        .field("error", Schema.TEXT, json -> null, "Always empty.")
+        .field("required", Schema.BOOLEAN, json -> null, "Always false.")
+        .field("array", Schema.BOOLEAN, json -> null, "Always false.")
+        .field("$createdAt", Schema.TIME, json -> null, "When it was made.")
+        .field("$updatedAt", Schema.TIME, json -> null, "When it was last changed.")
+        .field(
+            "related" + Dialect.capital(words.table),
+            Schema.TEXT,
+            json -> null,
+            "The " + words.table + " that it leads to.")
+        .field("relationType", Schema.TEXT, json -> null, "How many belong to how many.")
+        .field("twoWay", Schema.BOOLEAN, json -> null, "Whether both sides show it.")
+        .field("twoWayKey", Schema.TEXT, json -> null, "What the other side calls it.")
+        .field("onDelete", Schema.TEXT, json -> null, "What a deletion does to linked ones.")
+        .field("side", Schema.TEXT, json -> null, "`parent` where it was made, else `child`.");
   }
 
   /** A column of one kind. */

@@ -3,7 +3,6 @@ package dev.celadon.service.databases;
 import static dev.celadon.api.Endpoint.get;
 
 import dev.celadon.api.Action;
-import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Columns;
 import java.util.List;
 
@@ -22,7 +21,7 @@ final class ReadColumns {
             .returns(
                 200,
                 models.column(),
-                call -> columns.get(Names.place(call, table), call.get(Names.KEY)).json());
+                call -> columns.get(Names.place(call, table), call.get(Names.KEY)));
     var all =
         get(words.columns())
             .named(words.service, "list" + noun + "s")
@@ -33,9 +32,7 @@ final class ReadColumns {
                 200,
                 models.columns(),
                 call ->
-                    columns
-                        .list(Names.place(call, table), Names.unsearched(call))
-                        .map(Column::json));
+                    columns.list(Names.place(call, table), Names.unsearched(call)));
     return List.of(one, all);
   }
 

@@ -238,7 +238,7 @@ class ShapesTest {
   void theCatalogueIsWhole() {
     var services = DatabasesService.all(new Documents(POSTGRES, new EventLog(), Clock.systemUTC()));
     var endpoints = Catalog.of(services).endpoints();
-    assertEquals(108, endpoints.size());
+    assertEquals(112, endpoints.size());
     assertTrue(endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB")));
   }
 }

@@ -43,9 +43,13 @@ public final class Ddl {
     return "DROP TABLE " + table;
   }
 
-  /** A table that may have been dropped already, in a schema that may have been retired. */
+  /**
+   * A table that may have been dropped already, in a schema that may have been retired; with it go
+   * the links of other tables to its rows.
+   */
   public static String dropLeftover(long schema, long number) {
-    return QUIET + "DROP TABLE IF EXISTS p%1$d.t%2$d, gone%1$d.t%2$d".formatted(schema, number);
+    var drop = "DROP TABLE IF EXISTS p%1$d.t%2$d, gone%1$d.t%2$d CASCADE";
+    return QUIET + drop.formatted(schema, number);
   }
 
   /** Finds the few rows that a caller may read among the many that others may. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.celadon.store.Db;
 import dev.celadon.store.TestPostgres;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -165,6 +166,47 @@ final class SnapshotPositionsTest {
     assertTrue(log.read(new Position(now.epoch(), seen, future, 1)).gap());
     var huge = Position.parse(now.epoch() + "-zzzzzzzzzzz.zzzzzzzzzzz.1.2").orElseThrow();
     assertTrue(log.read(huge).gap());
+  }
+
+  @Test
+  void whatAReadingTouchesDoesNotGrowWithTheLog() {
+    var touched =
+        log.db()
+            .tx(
+                tx -> {
+                  // A plan that is made while the log is empty is the one that is kept.
+                  read(tx, "1:1:");
+                  tx.run(
+                      EventLog.INSERT
+                          + " SELECT 'p', $1, ARRAY['main', 'posts', n::text], 1, '{any}',"
+                          + " 'user:u', '', '', '', '{}' FROM generate_series(1, 3000) n",
+                      TestLog.ROW);
+                  assertEquals(3_000, read(tx, "1:1:"));
+                  long before = touched(tx);
+                  var behind = "9000000001:9000000009:9000000001,9000000007";
+                  assertEquals(0, read(tx, behind));
+                  return touched(tx) - before;
+                });
+    assertTrue(touched < 100, touched + " rows were touched to find none");
+  }
+
+  private static long read(Db tx, String seen) {
+    return tx.one(
+            row -> row.getLong(0),
+            "SELECT count(id) FROM celadon.events_after("
+                + "'{p}', $1::text::pg_snapshot, NULL, 0, 10000, 10000000)",
+            seen)
+        .orElseThrow();
+  }
+
+  private static long touched(Db tx) {
+    return tx.one(
+            row -> row.getLong(0),
+            """
+            SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint
+            FROM pg_stat_xact_user_tables WHERE relname LIKE 'events%'
+            """)
+        .orElseThrow();
   }
 
   @Test

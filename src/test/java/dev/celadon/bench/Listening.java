@@ -8,20 +8,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /** Realtime: what an idle subscriber costs, and how long an event takes to reach one. */
 final class Listening {
 
   private static final String URI =
       "/v1/realtime?project=bench&channels[]=tablesdb.default.tables.notes.rows";
-  private static final byte[] TITLE = "\"title\":\"at ".getBytes(StandardCharsets.US_ASCII);
-  private static final int CONNECTING = 64;
   private static final int SETTLE_MS = 8_000;
 
   /** The compiler shares the cores with what is measured until it knows this shape. */
@@ -31,8 +26,9 @@ final class Listening {
   private final Fixture fixture;
   private final String cookie;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-  private final NetClient client =
-      vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+  private final HttpClient http =
+      vertx.createHttpClient(
+          new HttpClientOptions().setTcpNoDelay(true), new PoolOptions().setHttp1MaxSize(128));
 
   Listening(Node node, Fixture fixture) {
     this.node = node;
@@ -46,32 +42,20 @@ final class Listening {
 
   /** Connects {@code count} who hear nothing, and prints what they cost. */
   void idle(int count) {
-    closeAll(connect(200, (bytes, from, to) -> {}));
+    connect(200, sent -> {}).close();
     Node.pause(SETTLE_MS);
     long before = Proc.rssKiB(node.pid());
-    var subscribers = connect(count, (bytes, from, to) -> {});
+    var subscribers = connect(count, sent -> {});
     Node.pause(SETTLE_MS);
     long after = Proc.rssKiB(node.pid());
     System.out.printf(
         "%,d idle subscribers: JVM %,d MB before, %,d MB after: %.1f KB each%n",
         count, before / 1024, after / 1024, (after - before) / (double) count);
-    closeAll(subscribers);
+    subscribers.close();
   }
 
-  private List<Subscriber> connect(int count, Subscriber.Frames frames) {
-    var all = new ArrayList<Subscriber>();
-    while (all.size() < count) {
-      var some = new ArrayList<Future<Subscriber>>();
-      for (int i = 0; i < CONNECTING && all.size() + i < count; i++) {
-        some.add(Subscriber.connect(client, node.port(), URI, cookie, frames));
-      }
-      for (var each : some) all.add(each.await());
-    }
-    return all;
-  }
-
-  private static void closeAll(List<Subscriber> subscribers) {
-    subscribers.forEach(Subscriber::close);
+  private Subscribers connect(int count, LongConsumer events) {
+    return Subscribers.connect(count, node.port(), URI, cookie, events);
   }
 
   /**
@@ -84,8 +68,7 @@ final class Listening {
     var subscribers =
         connect(
             count,
-            (bytes, from, to) -> {
-              long sent = sentAt(bytes, from, to);
+            sent -> {
               int place = received.getAndIncrement();
               if (place < most) times[place] = (int) ((System.nanoTime() - sent) / 1_000);
             });
@@ -112,14 +95,11 @@ final class Listening {
         percentile(answered, answered.length, 50),
         percentile(answered, answered.length, 99),
         cpu / 1e6 / seconds);
-    closeAll(subscribers);
+    subscribers.close();
   }
 
   /** An open loop: what is due is sent, whether or not the server keeps up. Microseconds each. */
   private int[] write(int perSecond, int seconds) {
-    var http =
-        vertx.createHttpClient(
-            new HttpClientOptions().setTcpNoDelay(true), new PoolOptions().setHttp1MaxSize(128));
     int total = perSecond * seconds;
     var times = new int[total];
     var done = new AtomicInteger();
@@ -130,7 +110,7 @@ final class Listening {
       while (System.nanoTime() < due) Node.pause(1);
       int place = sent;
       long now = System.nanoTime();
-      post(http, now)
+      post(now)
           .onComplete(
               status -> {
                 if (status.failed() || status.result() != 201) refused.incrementAndGet();
@@ -140,11 +120,10 @@ final class Listening {
     }
     while (done.get() < total) Node.pause(5);
     if (refused.get() > 0) System.out.println(refused + " writes failed");
-    http.close();
     return times;
   }
 
-  private Future<Integer> post(HttpClient http, long now) {
+  private Future<Integer> post(long now) {
     var data = Fixture.post("at " + now);
     var permissions = List.of("read(\"users\")");
     var body = Fixture.json("rowId", "unique()", "data", data, "permissions", permissions);
@@ -159,18 +138,6 @@ final class Listening {
     return http.request(options)
         .compose(request -> request.send(body.toBuffer()))
         .compose(response -> response.body().map(read -> response.statusCode()));
-  }
-
-  private static long sentAt(byte[] bytes, int from, int to) {
-    for (int i = to - TITLE.length; i >= from; i--) {
-      int k = 0;
-      while (k < TITLE.length && bytes[i + k] == TITLE[k]) k++;
-      if (k < TITLE.length) continue;
-      long number = 0;
-      for (int j = i + k; bytes[j] != '"'; j++) number = number * 10 + bytes[j] - '0';
-      return number;
-    }
-    throw new IllegalStateException(new String(bytes, from, to - from, StandardCharsets.UTF_8));
   }
 
   private static double percentile(int[] values, int count, int percent) {

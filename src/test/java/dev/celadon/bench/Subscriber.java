@@ -1,118 +1,148 @@
 package dev.celadon.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
- * A WebSocket client that costs little, so that ten thousand of them measure the server: it counts
- * and times frames, answers pings, and reads of an event only the time in its title.
+ * A WebSocket client that costs next to nothing, so that what is measured is the server: it counts
+ * frames, answers pings, and looks at an event only where the last one had the time in its title.
  */
 final class Subscriber {
 
-  /** Is given every text frame: its bytes, where it begins and where it ends. */
-  @FunctionalInterface
-  interface Frames {
-    void frame(byte[] bytes, int from, int to);
-  }
-
+  private static final byte[] TITLE = "\"title\":\"at ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int TEXT = 1;
   private static final int PING = 9;
   private static final int PONG = 0x8a;
   private static final int MASKED = 0x80;
 
-  private final NetSocket socket;
-  private final Frames frames;
-  private final Promise<Subscriber> greeted = Promise.promise();
+  /** How much earlier the title may begin than it did in the frame before, in bytes. */
+  private static final int SLACK = 512;
+
+  private final SocketChannel channel;
+  private final LongConsumer events;
+
+  /** What is known of the frame that is being read: its head, then how much is left of it. */
+  private final byte[] head = new byte[10];
+
+  private int headBytes;
+  private int opcode;
+  private long left;
+  private long read;
+  private long titleAt;
+  private int matched;
+  private long number = -1;
   private boolean upgraded;
-  private byte[] rest = {};
+  private boolean greeted;
+  private ByteBuffer pong = ByteBuffer.allocate(0);
 
-  private Subscriber(NetSocket socket, Frames frames) {
-    this.socket = socket;
-    this.frames = frames;
+  /**
+   * @param events is given the time in the title of each event, in nanoseconds, as it was written
+   */
+  Subscriber(SocketChannel channel, LongConsumer events) {
+    this.channel = channel;
+    this.events = events;
   }
 
-  /** Connects and waits for the greeting. {@code uri} names project and channels. */
-  static Future<Subscriber> connect(
-      NetClient client, int port, String uri, String cookie, Frames frames) {
-    var request =
-        "GET "
-            + uri
-            + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: "
-            + cookie
-            + "\r\n\r\n";
-    return client
-        .connect(port, "127.0.0.1")
-        .compose(
-            socket -> {
-              var subscriber = new Subscriber(socket, frames);
-              socket.handler(subscriber::received);
-              socket.closeHandler(gone -> subscriber.greeted.tryFail("closed"));
-              socket.write(request);
-              return subscriber.greeted.future();
-            });
+  /** Whether the server's first frame has come. */
+  boolean greeted() {
+    return greeted;
   }
 
-  void close() {
-    socket.close();
-  }
-
-  private void received(Buffer chunk) {
-    var bytes = chunk.getBytes();
-    if (rest.length > 0) {
-      var all = Arrays.copyOf(rest, rest.length + bytes.length);
-      System.arraycopy(bytes, 0, all, rest.length, bytes.length);
-      bytes = all;
+  /** Takes what has arrived. */
+  void received(ByteBuffer bytes) {
+    if (!upgraded) upgrade(bytes);
+    while (bytes.hasRemaining()) {
+      if (left == 0 && !head(bytes)) return;
+      int end = bytes.position() + (int) Math.min(left, bytes.remaining());
+      payload(bytes, end);
+      if (left == 0) ended();
     }
-    int done = upgraded ? 0 : head(bytes);
-    if (upgraded) done = frames(bytes, done);
-    rest = done == bytes.length ? new byte[0] : Arrays.copyOfRange(bytes, done, bytes.length);
   }
 
-  private int head(byte[] bytes) {
-    var text = new String(bytes, StandardCharsets.ISO_8859_1);
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) return 0;
-    if (!text.startsWith("HTTP/1.1 101")) greeted.tryFail(text);
-    upgraded = true;
-    return end + 4;
-  }
-
-  private int frames(byte[] bytes, int start) {
-    int at = start;
-    while (bytes.length - at >= 2) {
-      int length = bytes[at + 1] & 127;
-      int from = at + 2;
-      if (length == 126) {
-        if (bytes.length - at < 4) return at;
-        length = (bytes[at + 2] & 255) << 8 | bytes[at + 3] & 255;
-        from = at + 4;
-      } else if (length == 127) {
-        if (bytes.length - at < 10) return at;
-        length = Buffer.buffer(bytes).getInt(at + 6);
-        from = at + 10;
-      }
-      if (bytes.length - from < length) return at;
-      frame(bytes[at] & 15, bytes, from, from + length);
-      at = from + length;
+  private void upgrade(ByteBuffer bytes) {
+    while (!upgraded && bytes.hasRemaining()) {
+      byte each = bytes.get();
+      matched = each == HEAD_END[matched] ? matched + 1 : each == '\r' ? 1 : 0;
+      upgraded = matched == HEAD_END.length;
     }
-    return at;
+    if (upgraded) matched = 0;
   }
 
-  private void frame(int opcode, byte[] bytes, int from, int to) {
+  /** Reads the head of a frame; false when there is more to come of it. */
+  private boolean head(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      head[headBytes++] = bytes.get();
+      if (headBytes < 2) continue;
+      int length = head[1] & 127;
+      int size = length == 127 ? 10 : length == 126 ? 4 : 2;
+      if (headBytes < size) continue;
+      var known = ByteBuffer.wrap(head);
+      left = length == 127 ? known.getLong(2) : length == 126 ? known.getShort(2) & 0xffff : length;
+      begun();
+      return true;
+    }
+    return false;
+  }
+
+  private void begun() {
+    opcode = head[0] & 15;
+    headBytes = 0;
+    read = 0;
+    matched = 0;
+    number = -1;
     if (opcode == PING) {
       // Masked with zeros, which leaves the bytes as they are.
-      var pong = Buffer.buffer().appendByte((byte) PONG).appendByte((byte) (MASKED | to - from));
-      socket.write(pong.appendInt(0).appendBytes(bytes, from, to - from));
-    } else if (!greeted.future().isComplete()) {
-      greeted.tryComplete(this);
-    } else if (opcode == 1) {
-      frames.frame(bytes, from, to);
+      pong = ByteBuffer.allocate((int) left + 6).put((byte) PONG).put((byte) (MASKED | left));
+      pong.putInt(0);
+    }
+  }
+
+  private void payload(ByteBuffer bytes, int end) {
+    int start = bytes.position();
+    if (opcode == PING) {
+      pong.put(bytes.slice(start, end - start));
+    } else if (opcode == TEXT && greeted) {
+      long skipped = Math.clamp(titleAt - SLACK - read, 0, end - start);
+      for (int i = start + (int) skipped; i < end && left > 0; i++) {
+        if (!title(bytes.get(i), read + i - start)) break;
+      }
+    }
+    read += end - start;
+    left -= end - start;
+    bytes.position(end);
+  }
+
+  /** Looks at one byte for the time in the title; false when it is known. */
+  private boolean title(byte each, long at) {
+    if (matched < TITLE.length) {
+      matched = each == TITLE[matched] ? matched + 1 : each == '"' ? 1 : 0;
+      if (matched == TITLE.length) {
+        titleAt = at - TITLE.length;
+        number = 0;
+      }
+      return true;
+    }
+    if (each < '0' || each > '9') return false;
+    number = number * 10 + each - '0';
+    return true;
+  }
+
+  private void ended() {
+    if (opcode == PING) {
+      try {
+        channel.write(pong.flip());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    } else if (opcode == TEXT && !greeted) {
+      greeted = true;
+    } else if (opcode == TEXT && number >= 0) {
+      events.accept(number);
     }
   }
 }

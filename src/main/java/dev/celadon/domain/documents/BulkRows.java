@@ -61,7 +61,7 @@ public final class BulkRows {
 
   private List<String> upsertAll(
       Db tx, Change change, Table.Place place, List<RowChanges.Draft> drafts) {
-    var shape = new Shape(TableRows.read(tx, place));
+    var shape = shapes.of(TableRows.read(tx, place));
     Rows.requireOpen(change.actor(), shape.table());
     Access.requireCreate(change.actor(), shape.table());
     var stored = new ArrayList<String>(drafts.size());

@@ -14,7 +14,8 @@ SELECT t.project, t.database, t.id, s.number AS schema, t.number, t.name, t.enab
     WHERE c.project = t.project AND c.table_number = t.number AND c.relation IS NULL) AS columns,
   (SELECT json_agg(json_build_object('number', i.number, 'key', i.key, 'kind', i.kind,
       'columns', i.columns, 'orders', i.orders, 'lengths', i.lengths,
-      'status', i.status, 'error', i.error, 'created', i.created, 'updated', i.updated) ORDER BY i.number)::text
+      'status', i.status, 'error', i.error,
+      'created', i.created, 'updated', i.updated) ORDER BY i.number)::text
     FROM celadon.indexes i
     WHERE i.project = t.project AND i.table_number = t.number) AS indexes,
   (SELECT json_agg(json_build_object('number', r.number, 'kind', r.kind, 'twoWay', r.two_way,

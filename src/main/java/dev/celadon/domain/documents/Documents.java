@@ -1,7 +1,7 @@
 package dev.celadon.domain.documents;
 
-import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.documents.relations.RelationColumns;
+import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
@@ -41,8 +41,7 @@ public final class Documents {
         new CommonReaders(lanes.point()));
   }
 
-  private Documents(
-      Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
+  private Documents(Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
     this.lanes = lanes;
     this.log = log;
     this.clock = clock;

@@ -58,11 +58,11 @@ public final class Indexes {
   private final Spatial spatial;
   private final IndexBuilds builds;
 
-  Indexes(Db db, Shapes shapes, EventLog log, Spatial spatial) {
+  Indexes(Db db, Shapes shapes, EventLog log) {
     this.db = db;
     this.shapes = shapes;
     this.log = log;
-    this.spatial = spatial;
+    this.spatial = shapes.means().spatial();
     this.builds = new IndexBuilds(db, spatial, place -> TableRows.read(db, place));
   }
 

@@ -165,6 +165,8 @@ public enum Fault {
       "A default cannot be given to a required or an array attribute."),
   ATTRIBUTE_LIMIT_EXCEEDED(
       "attribute_limit_exceeded", 400, "The collection has as many attributes as it may have."),
+  ATTRIBUTE_BOUNDS_EXCEEDED(
+      "attribute_limit_exceeded", 400, "The result is beyond the bounds of '%s'."),
   ATTRIBUTE_VALUE_INVALID(
       "attribute_value_invalid", 400, "An attribute value is not acceptable: %s."),
   ATTRIBUTE_TYPE_INVALID(
@@ -187,6 +189,7 @@ public enum Fault {
       "A default cannot be given to a required or an array column."),
   COLUMN_LIMIT_EXCEEDED(
       "column_limit_exceeded", 400, "The table has as many columns as it may have."),
+  COLUMN_BOUNDS_EXCEEDED("column_limit_exceeded", 400, "The result is beyond the bounds of '%s'."),
   COLUMN_VALUE_INVALID("column_value_invalid", 400, "A column value is not acceptable: %s."),
   COLUMN_TYPE_INVALID(
       "column_type_invalid", 400, "The column '%s' is of another type than this call changes."),
@@ -224,6 +227,10 @@ public enum Fault {
       "document_update_conflict",
       409,
       "The document was changed by somebody else in the meantime."),
+  DOCUMENT_VERSION_MISMATCH(
+      "document_update_conflict",
+      412,
+      "The document '%s' is not there in the version that If-Match names."),
   DOCUMENT_DELETE_RESTRICTED(
       "document_delete_restricted",
       403,
@@ -239,6 +246,8 @@ public enum Fault {
   ROW_MISSING_PAYLOAD("row_missing_payload", 400, "Nothing is given to change."),
   ROW_UPDATE_CONFLICT(
       "row_update_conflict", 409, "The row was changed by somebody else in the meantime."),
+  ROW_VERSION_MISMATCH(
+      "row_update_conflict", 412, "The row '%s' is not there in the version that If-Match names."),
   ROW_DELETE_RESTRICTED(
       "row_delete_restricted", 403, "The row cannot be deleted while others refer to it."),
   TRANSACTION_NOT_FOUND("transaction_not_found", 404, "There is no transaction '%s'."),

@@ -21,7 +21,8 @@ public record Model<T>(
     Kind kind,
     List<Field<T>> fields,
     List<Model<?>> parts,
-    @Nullable Function<T, @Nullable Cookie> cookie) {
+    @Nullable Function<T, @Nullable Cookie> cookie,
+    @Nullable Function<T, String> tag) {
 
   /** How a model travels. */
   public enum Kind {
@@ -45,31 +46,31 @@ public record Model<T>(
   public record Cookie(String value, @Nullable Instant expires) {}
 
   public static <T> Model<T> of(String name, Class<T> type) {
-    return new Model<>(name, Kind.OBJECT, List.of(), List.of(), null);
+    return new Model<>(name, Kind.OBJECT, List.of(), List.of(), null, null);
   }
 
   /** The answer that has no body. */
   public static <T> Model<T> nothing() {
-    return new Model<>("empty", Kind.NOTHING, List.of(), List.of(), null);
+    return new Model<>("empty", Kind.NOTHING, List.of(), List.of(), null, null);
   }
 
   public static Model<String> text(String name) {
-    return new Model<>(name, Kind.TEXT, List.of(), List.of(), null);
+    return new Model<>(name, Kind.TEXT, List.of(), List.of(), null, null);
   }
 
   /** JSON encoded by the handler; the added fields only document it. */
   public static Model<Buffer> encoded(String name) {
-    return new Model<>(name, Kind.ENCODED, List.of(), List.of(), null);
+    return new Model<>(name, Kind.ENCODED, List.of(), List.of(), null, null);
   }
 
   /** A JSON object of the caller's own making. */
   public static Model<JsonObject> free(String name) {
-    return new Model<>(name, Kind.FREE, List.of(), List.of(), null);
+    return new Model<>(name, Kind.FREE, List.of(), List.of(), null, null);
   }
 
   /** {@code {total, <plural>: [...]}}. */
   public static <T> Model<Page<T>> list(String name, String plural, Model<T> item) {
-    return new Model<Page<T>>(name, Kind.OBJECT, List.of(), List.of(item), null)
+    return new Model<Page<T>>(name, Kind.OBJECT, List.of(), List.of(item), null, null)
         .field("total", Schema.INTEGER, Page::total, "How many there are in all.")
         .field(
             plural,
@@ -82,19 +83,24 @@ public record Model<T>(
       String name, Schema schema, Function<T, @Nullable Object> read, String doc) {
     var more = new ArrayList<>(fields);
     more.add(new Field<>(name, schema, read, doc));
-    return new Model<>(this.name, kind, List.copyOf(more), parts, cookie);
+    return new Model<>(this.name, kind, List.copyOf(more), parts, cookie, tag);
   }
 
   /** The same model, which documents those that its fields refer to by {@link Schema#model}. */
   public Model<T> showing(Model<?>... more) {
     var all = new ArrayList<>(parts);
     all.addAll(List.of(more));
-    return new Model<>(name, kind, fields, List.copyOf(all), cookie);
+    return new Model<>(name, kind, fields, List.copyOf(all), cookie, tag);
   }
 
   /** The same model, whose replies set or end the caller's session cookie. */
   public Model<T> signs(Function<T, @Nullable Cookie> cookie) {
-    return new Model<>(name, kind, fields, parts, cookie);
+    return new Model<>(name, kind, fields, parts, cookie, tag);
+  }
+
+  /** The same model, whose replies carry {@code tag} as their ETag; an empty one is not sent. */
+  public Model<T> tagged(Function<T, String> tag) {
+    return new Model<>(name, kind, fields, parts, cookie, tag);
   }
 
   /** The JSON form of {@code value}. */
@@ -125,6 +131,12 @@ public record Model<T>(
   @SuppressWarnings("unchecked")
   public @Nullable Cookie cookie(Object value) {
     return cookie == null ? null : cookie.apply((T) value);
+  }
+
+  /** The ETag of a reply; empty where it has none. */
+  @SuppressWarnings("unchecked")
+  public String tag(Object value) {
+    return tag == null ? "" : tag.apply((T) value);
   }
 
   public Schema schema() {

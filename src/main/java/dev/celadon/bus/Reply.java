@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What a service answers: a value already rendered, or a refusal. */
 public sealed interface Reply {
 
-  /** The body, or null where the endpoint has none, and the session cookie to set, if any. */
-  record Value(@Nullable Buffer body, Model.@Nullable Cookie cookie) implements Reply {}
+  /**
+   * What was done or found.
+   *
+   * @param body null where the endpoint has none
+   * @param cookie the session cookie to set, if any
+   * @param tag the ETag, or empty
+   */
+  record Value(@Nullable Buffer body, Model.@Nullable Cookie cookie, String tag) implements Reply {}
 
   /** An expected failure. */
   record Refusal(Failure failure) implements Reply {}

@@ -123,7 +123,8 @@ final class ServiceVerticle extends VerticleBase {
     try {
       if (call.endpoint().changes()) changes.committed(call.change());
       var model = call.endpoint().model();
-      message.reply(new Reply.Value(model.render(value), model.cookie(value)), REPLY);
+      var reply = new Reply.Value(model.render(value), model.cookie(value), model.tag(value));
+      message.reply(reply, REPLY);
     } catch (RuntimeException error) {
       fail(message, call, error);
     }

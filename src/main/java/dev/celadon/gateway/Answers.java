@@ -34,8 +34,9 @@ final class Answers {
   void write(Exchange exchange, Reply reply) {
     switch (reply) {
       case Reply.Refusal(var failure) -> refuse(exchange.request(), failure);
-      case Reply.Value(var body, var cookie) -> {
+      case Reply.Value(var body, var cookie, var tag) -> {
         if (cookie != null) sign(exchange, cookie);
+        if (!tag.isEmpty()) exchange.request().response().putHeader("ETag", tag);
         var endpoint = exchange.endpoint();
         var type = endpoint.model().kind() == Model.Kind.TEXT ? TEXT : JSON;
         send(exchange.request().response().setStatusCode(endpoint.status()), body, type);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * SQL. The plain methods wait for their answer and belong on virtual threads; those that end in
  * {@code Async} return at once and belong on event loops, where a hot path is worth it.
  *
- * <p>What PostgreSQL says no to arrives as {@link Conflict}, {@link TimedOut} or {@link
- * Unavailable}; any other refusal is the driver's {@link PgException} with its SQL state.
+ * <p>What PostgreSQL says no to arrives as {@link Conflict}, {@link Raised}, {@link TimedOut} or
+ * {@link Unavailable}; any other refusal is the driver's {@link PgException} with its SQL state.
  */
 public final class Db {
 
@@ -186,24 +186,6 @@ public final class Db {
     }
   }
 
-  /**
-   * Work on one connection but outside of a transaction: what PostgreSQL does not do within one.
-   *
-   * @param timeoutMs milliseconds that one statement may take
-   */
-  public <T> T session(int timeoutMs, Function<Db, T> work) {
-    if (pool == null) throw new IllegalStateException("sessions need the pool of transactions");
-    SqlConnection connection = pool.getConnection().recover(Db::translated).await();
-    var db = new Db(run -> run.apply(connection), null, false, shape);
-    try {
-      db.script("SET statement_timeout = " + timeoutMs);
-      return work.apply(db);
-    } finally {
-      connection.query("RESET statement_timeout").execute().otherwiseEmpty().await();
-      connection.close().otherwiseEmpty().await();
-    }
-  }
-
   /** PostgreSQL would take the COMMIT of a transaction that is over for a rollback, and say yes. */
   private void commit() {
     if (over) {
@@ -292,6 +274,27 @@ public final class Db {
     /** The name of the constraint or index that was violated. */
     public String constraint() {
       return constraint;
+    }
+  }
+
+  /** A function of ours in the database said no, with a state of the class CE. */
+  public static final class Raised extends RuntimeException {
+    private final String state;
+
+    Raised(String state, String message) {
+      super(message, null, false, false);
+      this.state = state;
+    }
+
+    /** Which of our refusals it is. */
+    public String state() {
+      return state;
+    }
+
+    /** What the function said. */
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
     }
   }
 

@@ -47,7 +47,10 @@ final class Refusals {
       case "57014" -> new Db.TimedOut();
       // Shut down by the administrator, crashed, not started yet, too many connections.
       case "57P01", "57P02", "57P03", "53300" -> unavailable(e);
-      default -> state.startsWith("08") ? unavailable(e) : e;
+      default -> {
+        if (state.startsWith("CE")) yield new Db.Raised(state, e.getErrorMessage());
+        yield state.startsWith("08") ? unavailable(e) : e;
+      }
     };
   }
 

@@ -70,7 +70,7 @@ class LayersTest {
     var may = MAY_USE.get(layer);
     if (may == null) return false;
     if (layer.equals("service") && layer(to).equals("service")) {
-      return folder(from).equals(folder(to));
+      return service(from).equals(service(to));
     }
     return layer.equals(layer(to))
         || may.contains(layer(to))
@@ -95,7 +95,9 @@ class LayersTest {
     return end < 0 ? "" : name.substring(ROOT.length(), end);
   }
 
-  private static String folder(String name) {
-    return name.substring(0, name.lastIndexOf('/'));
+  /** The package of a service, which may have packages inside. */
+  private static String service(String name) {
+    int start = ROOT.length() + "service/".length();
+    return name.substring(0, name.indexOf('/', start));
   }
 }

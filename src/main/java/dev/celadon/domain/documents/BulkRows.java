@@ -12,9 +12,7 @@ import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,13 +21,11 @@ import java.util.List;
  */
 public final class BulkRows {
 
-  private final Db transactions;
   private final Db lists;
   private final Shapes shapes;
   private final RowChanges changes;
 
   BulkRows(Lanes lanes, Shapes shapes, RowChanges changes) {
-    this.transactions = lanes.transactions();
     this.lists = lanes.list();
     this.shapes = shapes;
     this.changes = changes;
@@ -41,41 +37,6 @@ public final class BulkRows {
       var payload = row.getString(2);
       return new Outcome(row.getLong(0), row.getBoolean(1), payload == null ? "" : payload);
     }
-  }
-
-  /** Stores each draft as {@link RowChanges#upsert} does; answers the rows as JSON. Waits. */
-  public List<String> upsert(Change change, Table.Place place, List<RowChanges.Draft> drafts) {
-    RowChanges.requireFew(drafts);
-    try {
-      return transactions.tx(tx -> upsertAll(tx, change, place, drafts));
-    } catch (Values.Unknown unknown) {
-      throw unknown.refusal();
-    } catch (Db.Conflict conflict) {
-      throw new Refusal(Fault.ROW_UNIQUE_CONSTRAINT_VIOLATION, "");
-    } catch (DatabaseException refused) {
-      if (!Shapes.outdated(refused)) throw refused;
-      // The table went or changed after its shape was read; the second time it says which.
-      return transactions.tx(tx -> upsertAll(tx, change, place, drafts));
-    }
-  }
-
-  private List<String> upsertAll(
-      Db tx, Change change, Table.Place place, List<RowChanges.Draft> drafts) {
-    var shape = shapes.of(TableRows.read(tx, place));
-    Rows.requireOpen(change.actor(), shape.table());
-    Access.requireCreate(change.actor(), shape.table());
-    var stored = new ArrayList<String>(drafts.size());
-    for (var draft : drafts) stored.add(upsertOne(tx, change, shape, draft));
-    return stored;
-  }
-
-  private String upsertOne(Db tx, Change change, Shape shape, RowChanges.Draft draft) {
-    var upsert = changes.upsert(shape, change.actor(), draft);
-    var happening = changes.happening(change, shape.table(), false);
-    var sql = shape.sql().logged(Sql.of("WITH "), upsert, happening);
-    sql.add("SELECT payload::text FROM shown");
-    return tx.one(row -> row.getString(0), sql.text(), sql.args())
-        .orElseThrow(() -> new Refusal(Fault.USER_UNAUTHORIZED, ""));
   }
 
   /** Changes the rows that match; answers them as JSON. */

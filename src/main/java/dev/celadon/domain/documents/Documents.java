@@ -1,20 +1,15 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.domain.documents.relations.RelationColumns;
-import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
 import io.vertx.sqlclient.DatabaseException;
 import java.time.Clock;
 import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The whole engine, wired: what users define, and the rows that stand in it. */
 public final class Documents {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
   private final Lanes lanes;
   private final EventLog log;
@@ -29,19 +24,16 @@ public final class Documents {
   private final RelationColumns relationColumns;
   private final Rows rows;
   private final RowChanges changes;
+  private final Upserts upserts;
   private final BulkRows bulk;
 
   /** The engine on one database; {@code log} takes the events of all changes. */
   public Documents(Lanes lanes, EventLog log, Clock clock) {
-    this(
-        lanes,
-        log,
-        clock,
-        new Shapes(lanes.point(), Means.of(lanes.transactions())),
-        new CommonReaders(lanes.point()));
+    this(lanes, log, clock, new Shapes(lanes.point()), new CommonReaders(lanes.point()));
   }
 
-  private Documents(Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
+  private Documents(
+      Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
     this.lanes = lanes;
     this.log = log;
     this.clock = clock;
@@ -56,6 +48,7 @@ public final class Documents {
     tables = new Tables(db, shapes, log, columns, indexes);
     rows = new Rows(lanes, shapes, common);
     changes = new RowChanges(lanes, shapes, log, clock);
+    upserts = new Upserts(lanes, shapes, changes);
     bulk = new BulkRows(lanes, shapes, changes);
   }
 
@@ -88,21 +81,6 @@ public final class Documents {
     return leftovers;
   }
 
-  /** Ends what others have begun and left. Waits; to be called at the start and now and then. */
-  public void sweep() {
-    leftovers.drop();
-    try {
-      indexes.resume();
-    } catch (RuntimeException error) {
-      LOG.warn("cannot go on with indexes, later: {}", error.toString());
-    }
-  }
-
-  /** What geometry can be asked for here. */
-  public Spatial spatial() {
-    return shapes.means().spatial();
-  }
-
   public Databases databases() {
     return databases;
   }
@@ -132,6 +110,11 @@ public final class Documents {
   /** Rows as they are written. */
   public RowChanges changes() {
     return changes;
+  }
+
+  /** Rows as they are stored, whether they exist or not. */
+  public Upserts upserts() {
+    return upserts;
   }
 
   /** Rows as they are written many at once. */

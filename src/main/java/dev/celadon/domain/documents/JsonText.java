@@ -1,6 +1,5 @@
 package dev.celadon.domain.documents;
 
-import io.vertx.core.json.JsonArray;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 
@@ -31,7 +30,7 @@ final class JsonText {
     return this;
   }
 
-  /** A value as the driver gives it: text, number, boolean, time, JSON or an array of these. */
+  /** A value as the driver gives it: text, number, boolean, time or an array of these. */
   JsonText value(Object value) {
     switch (value) {
       case String text -> string(text);
@@ -40,7 +39,6 @@ final class JsonText {
       case Double number -> out.append(number.doubleValue());
       case OffsetDateTime time -> time(time);
       case Object[] array -> array(array);
-      case JsonArray json -> out.append(json.encode());
       default -> throw new IllegalStateException("no JSON for " + value.getClass());
     }
     return this;

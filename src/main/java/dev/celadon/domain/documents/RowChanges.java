@@ -5,6 +5,9 @@ import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Permission.Kind;
+import dev.celadon.domain.documents.operators.Operator;
+import dev.celadon.domain.documents.operators.Operators;
+import dev.celadon.domain.documents.sql.Expected;
 import dev.celadon.domain.documents.sql.Happening;
 import dev.celadon.domain.documents.sql.NewRow;
 import dev.celadon.domain.query.Sql;
@@ -56,8 +59,19 @@ public final class RowChanges {
    * What a caller asks to be stored.
    *
    * @param permissions what the row shall grant; null leaves that as it is, or to the table
+   * @param expected the versions that may be changed; null for any, or none
    */
-  public record Draft(String id, JsonObject data, @Nullable List<Permission> permissions) {}
+  public record Draft(
+      String id,
+      JsonObject data,
+      @Nullable List<Permission> permissions,
+      @Nullable Expected expected) {
+
+    /** What shall be stored whatever is there. */
+    public Draft(String id, JsonObject data, @Nullable List<Permission> permissions) {
+      this(id, data, permissions, null);
+    }
+  }
 
   /** Stores new rows, all or none, and answers each as JSON in the order of {@code drafts}. */
   public Future<List<String>> create(Change change, Table.Place place, List<Draft> drafts) {
@@ -97,67 +111,84 @@ public final class RowChanges {
 
   /** Changes what is given of one row; answers the whole row as JSON. */
   public Future<Buffer> update(Change change, Table.Place place, Draft draft) {
-    var actor = change.actor();
     return shapes
         .with(
             place,
             shape -> {
-              var table = shape.table();
-              Rows.requireOpen(actor, table);
-              var values = Values.given(table, draft.data);
+              Rows.requireOpen(change.actor(), shape.table());
+              var values = Values.given(shape.table(), draft.data);
               if (values.isEmpty() && draft.permissions == null) {
                 throw new Refusal(Fault.ROW_MISSING_PAYLOAD, draft.id);
               }
-              var access = Access.of(actor, table, Kind.UPDATE);
-              var sql =
-                  shape.sql().update(row(actor, draft, now()), values, draft.permissions != null);
-              sql.add("_id = ").arg(draft.id).add(" AND ").add(access.condition());
-              return logged(shape, sql, happening(change, table, false))
-                  .compose(found -> answer(shape, actor, draft.id, found));
+              return update(change, shape, draft, values);
             })
         .recover(failure -> said(failure, draft.id));
   }
 
-  /** Stores a new row, or changes what is given of one that exists; answers the row as JSON. */
-  public Future<Buffer> upsert(Change change, Table.Place place, Draft draft) {
-    var actor = change.actor();
+  /** Does one thing to one value of one row; answers the whole row as JSON. */
+  public Future<Buffer> operate(Change change, Table.Place place, Deed deed) {
+    var draft = new Draft(deed.id, new JsonObject(), null, deed.expected);
     return shapes
         .with(
             place,
             shape -> {
-              var table = shape.table();
-              Rows.requireOpen(actor, table);
-              Access.requireCreate(actor, table);
-              var sql = upsert(shape, actor, draft);
-              return logged(shape, sql, happening(change, table, false))
-                  .compose(found -> upserted(shape, actor, draft.id, found));
+              Rows.requireOpen(change.actor(), shape.table());
+              var column = shape.table().column(deed.column);
+              if (column == null) throw new Refusal(Fault.COLUMN_NOT_FOUND, deed.column);
+              if (!Operators.fits(column, deed.operator.method())) {
+                throw new Refusal(Fault.COLUMN_TYPE_INVALID, deed.column);
+              }
+              var operation = Operators.of(column, deed.operator);
+              return update(change, shape, draft, Map.of(column, operation));
             })
-        .recover(failure -> said(failure, draft.id));
+        .recover(failure -> said(failure, deed.id));
   }
 
-  Sql upsert(Shape shape, Actor actor, Draft draft) {
-    var table = shape.table();
-    var given = Values.given(table, draft.data).keySet();
-    var allowed = Access.of(actor, table, Kind.UPDATE).condition();
-    return shape
-        .sql()
-        .insert(List.of(fresh(actor, table, draft, now())))
-        .add(shape.sql().orUpdate(given, draft.permissions != null, allowed));
+  /**
+   * Something to be done to one value.
+   *
+   * @param id of the row
+   * @param column as users call it
+   * @param expected as in {@link Draft}
+   */
+  public record Deed(String id, String column, Operator operator, @Nullable Expected expected) {}
+
+  Future<Buffer> update(
+      Change change, Shape shape, Draft draft, Map<Column, @Nullable Object> values) {
+    var actor = change.actor();
+    var target = new Target(shape, Access.of(actor, shape.table(), Kind.UPDATE), draft);
+    var row = row(actor, draft, now());
+    var sql = target.where(shape.sql().update(row, values, draft.permissions != null));
+    return logged(shape, sql, happening(change, shape.table(), false))
+        .compose(found -> answer(target, actor, found));
   }
 
   /** Deletes one row; its event still goes to those who could read it. */
-  public Future<Void> delete(Change change, Table.Place place, String id) {
+  public Future<Void> delete(
+      Change change, Table.Place place, String id, @Nullable Expected expected) {
     var actor = change.actor();
     return shapes.with(
         place,
         shape -> {
           Rows.requireOpen(actor, shape.table());
           var access = Access.of(actor, shape.table(), Kind.DELETE);
-          var sql = shape.sql().delete().add("_id = ").arg(id).add(" AND ").add(access.condition());
+          var draft = new Draft(id, new JsonObject(), null, expected);
+          var target = new Target(shape, access, draft);
+          var sql = target.where(shape.sql().delete());
           return logged(shape, sql, happening(change, shape.table(), true))
-              .compose(found -> answer(shape, actor, id, found))
+              .compose(found -> answer(target, actor, found))
               .mapEmpty();
         });
+  }
+
+  /** One row that is to be changed, and who may. */
+  private record Target(Shape shape, Access access, Draft draft) {
+
+    Sql where(Sql change) {
+      change.add("_id = ").arg(draft.id).add(" AND ").add(access.condition());
+      if (draft.expected != null) change.add(" AND ").add(draft.expected.condition());
+      return change;
+    }
   }
 
   private Future<Optional<String>> logged(Shape shape, Sql change, Happening happening) {
@@ -166,29 +197,33 @@ public final class RowChanges {
     return point.oneAsync(row -> row.getString(0), sql.text(), sql.args());
   }
 
-  /** Who may see a row that he may not change is told so; to all others it does not exist. */
-  private Future<Buffer> answer(Shape shape, Actor actor, String id, Optional<String> found) {
+  /**
+   * Who may see a row that he may not change is told so, and who may change it that it is another
+   * version; to all others it does not exist.
+   */
+  private Future<Buffer> answer(Target target, Actor actor, Optional<String> found) {
     if (found.isPresent()) return Future.succeededFuture(Buffer.buffer(found.get()));
-    return visible(shape, actor, id)
-        .map(
+    var shape = target.shape;
+    var id = target.draft.id;
+    return exists(shape, id, Access.of(actor, shape.table(), Kind.READ))
+        .compose(
             seen -> {
-              throw seen ? new Refusal(Fault.USER_UNAUTHORIZED, "") : Rows.missing(id);
+              if (target.draft.expected == null) throw seen ? unauthorized() : Rows.missing(id);
+              if (!seen) throw Rows.missing(id);
+              return exists(shape, id, target.access);
+            })
+        .map(
+            may -> {
+              throw may ? new Refusal(Fault.ROW_VERSION_MISMATCH, id) : unauthorized();
             });
   }
 
-  private Future<Buffer> upserted(Shape shape, Actor actor, String id, Optional<String> found) {
-    if (found.isPresent()) return Future.succeededFuture(Buffer.buffer(found.get()));
-    return visible(shape, actor, id)
-        .map(
-            seen -> {
-              throw seen
-                  ? new Refusal(Fault.USER_UNAUTHORIZED, "")
-                  : new Refusal(Fault.ROW_ALREADY_EXISTS, id);
-            });
+  static Refusal unauthorized() {
+    return new Refusal(Fault.USER_UNAUTHORIZED, "");
   }
 
-  private Future<Boolean> visible(Shape shape, Actor actor, String id) {
-    var sql = shape.sql().exists(id, Access.of(actor, shape.table(), Kind.READ).condition());
+  Future<Boolean> exists(Shape shape, String id, Access access) {
+    var sql = shape.sql().exists(id, access.condition());
     return point.oneAsync(row -> true, sql.text(), sql.args()).map(Optional::isPresent);
   }
 
@@ -214,7 +249,7 @@ public final class RowChanges {
     return row(draft.id, time, granted, NOTHING);
   }
 
-  private static NewRow row(
+  static NewRow row(
       String id,
       OffsetDateTime time,
       List<Permission> granted,
@@ -245,15 +280,21 @@ public final class RowChanges {
 
   /** What PostgreSQL refused, in the words of rows. */
   static <T> Future<T> said(Throwable failure, String id) {
-    return Future.failedFuture(
-        switch (failure) {
-          case Db.Conflict e when e.constraint().endsWith("_id") ->
-              new Refusal(Fault.ROW_ALREADY_EXISTS, id);
-          case Db.Conflict e -> new Refusal(Fault.ROW_UNIQUE_CONSTRAINT_VIOLATION, "");
+    return Future.failedFuture(refusal(failure, id));
+  }
+
+  /** As {@link #said}, for those who wait. */
+  static Throwable refusal(Throwable failure, String id) {
+    return switch (failure) {
+      case Db.Conflict e when e.constraint().endsWith("_id") ->
+          new Refusal(Fault.ROW_ALREADY_EXISTS, id);
+      case Db.Conflict e -> new Refusal(Fault.ROW_UNIQUE_CONSTRAINT_VIOLATION, "");
+      case Db.Raised e -> Operators.refusal(e);
+      case DatabaseException e when "54000".equals(e.getSqlState()) ->
           // A value is longer than an index takes, or the row than a page.
-          case DatabaseException e when "54000".equals(e.getSqlState()) ->
-              new Refusal(Fault.ROW_INVALID_STRUCTURE, "a value is too long for an index");
-          default -> failure;
-        });
+          new Refusal(Fault.ROW_INVALID_STRUCTURE, "a value is too long for an index");
+      case DatabaseException e when Operators.refusal(e) instanceof Refusal refusal -> refusal;
+      default -> failure;
+    };
   }
 }

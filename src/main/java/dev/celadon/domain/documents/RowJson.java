@@ -11,7 +11,7 @@ import java.util.List;
 final class RowJson {
 
   /** How many columns of a result stand before those of the user. */
-  private static final int OWN = 7;
+  private static final int OWN = 8;
 
   private final Table table;
   private final String place;
@@ -26,7 +26,8 @@ final class RowJson {
   /** Writes {@code row}, the result of a statement that selected {@code shown}. */
   void write(JsonText out, Row row, List<Column> shown) {
     out.raw("{\"$id\":").string(row.getString(0));
-    out.raw(",\"$sequence\":\"").number(row.getLong(1)).raw("\",\"$createdAt\":");
+    out.raw(",\"$sequence\":\"").number(row.getLong(1));
+    out.raw("\",\"$version\":").number(row.getLong(7)).raw(",\"$createdAt\":");
     out.time(row.getOffsetDateTime(2)).raw(",\"$updatedAt\":").time(row.getOffsetDateTime(3));
     var read = row.getArrayOfStrings(4);
     permissions(out, read, row.getArrayOfStrings(5), row.getArrayOfStrings(6));
@@ -47,7 +48,7 @@ final class RowJson {
 
   /** A new row after its sequence. */
   String tail(NewRow row) {
-    var out = new JsonText(512).raw("\",\"$createdAt\":").time(row.time());
+    var out = new JsonText(512).raw("\",\"$version\":1,\"$createdAt\":").time(row.time());
     out.raw(",\"$updatedAt\":").time(row.time());
     permissions(out, row.read(), row.update(), row.delete());
     out.raw(place);

@@ -4,6 +4,8 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Numbers;
 import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
+import dev.celadon.domain.documents.operators.Operation;
+import dev.celadon.domain.documents.operators.Operators;
 import dev.celadon.domain.query.Type;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks what is to be stored in the columns of a table, and turns it into what the driver wants.
  */
-final class Values {
+public final class Values {
 
   /** The most characters that the values of one row have together. */
-  static final int MAX_ROW = 1 << 20;
+  public static final int MAX_ROW = 1 << 20;
 
   /** The most elements of one list. */
-  static final int MAX_ELEMENTS = 10_000;
+  public static final int MAX_ELEMENTS = 10_000;
 
   /** What clients send back with a row that they have read; it is not theirs to set. */
   private static final Set<String> OWN =
@@ -51,11 +53,15 @@ final class Values {
 
   /** The values of a new row: defaults filled in, and everything required there. */
   static Map<Column, @Nullable Object> whole(Table table, JsonObject data) {
-    var values = given(table, data);
+    return completed(table, given(table, data, false));
+  }
+
+  /** Fills defaults in, and refuses a row without what is required. */
+  static Map<Column, @Nullable Object> completed(
+      Table table, Map<Column, @Nullable Object> values) {
     for (var column : table.columns()) {
       if (!values.containsKey(column)) {
-        var fallback = column.settings().fallback();
-        values.put(column, fallback == null ? null : value(column, fallback));
+        values.put(column, fallback(column));
       }
       if (column.required() && values.get(column) == null) {
         throw invalid("the column '" + column.key() + "' is required");
@@ -64,8 +70,16 @@ final class Values {
     return values;
   }
 
-  /** The values of a change: only what is given, where null empties a column. */
+  /**
+   * The values of a change: only what is given, where null empties a column, and an {@link
+   * Operation} stands where one is asked for.
+   */
   static Map<Column, @Nullable Object> given(Table table, JsonObject data) {
+    return given(table, data, true);
+  }
+
+  private static Map<Column, @Nullable Object> given(
+      Table table, JsonObject data, boolean operators) {
     var values = new LinkedHashMap<Column, @Nullable Object>();
     long size = 0;
     for (var key : data.fieldNames()) {
@@ -76,11 +90,19 @@ final class Values {
       if (raw == null && column.required()) {
         throw invalid("the column '" + key + "' is required");
       }
-      values.put(column, raw == null ? null : value(column, raw));
+      Object operation = operators ? Operators.of(column, raw) : null;
+      if (operation == null && raw != null) operation = value(column, raw);
+      values.put(column, operation);
       size += size(raw);
       if (size > MAX_ROW) throw invalid("a row holds at most " + MAX_ROW + " characters");
     }
     return values;
+  }
+
+  /** What a row that is made by an upsert holds before anything is done to it. */
+  public static @Nullable Object fallback(Column column) {
+    var fallback = column.settings().fallback();
+    return fallback == null ? null : value(column, fallback);
   }
 
   private static Object value(Column column, Object raw) {
@@ -103,6 +125,17 @@ final class Values {
       values.add(accept(column.kind(), column.settings(), item));
     }
     return column.kind().stored().array(values);
+  }
+
+  /** One element of a list as the driver wants it. */
+  public static Object element(Column column, Object raw) throws Rule.Refused {
+    return accept(column.kind(), column.settings(), raw);
+  }
+
+  /** The most characters of a text in {@code column}. */
+  public static long mostCharacters(Column column) {
+    long most = column.kind().sized() ? column.settings().size() : column.kind().maxSize();
+    return Math.min(most, MAX_ROW);
   }
 
   /** Why {@code raw} cannot be a single value of such a column, or null where it can. */
@@ -133,14 +166,11 @@ final class Values {
 
   private static String expected(Type type) {
     return switch (type) {
-      case TEXT, SEALED -> "must be text";
+      case TEXT -> "must be text";
       case INTEGER -> "must be a whole number of at most 64 bits";
       case FLOAT -> "must be a finite number";
       case BOOLEAN -> "must be a boolean";
       case TIME -> "must be a date and time in ISO 8601";
-      case POINT -> "must be a point: [longitude, latitude]";
-      case LINE -> "must be a line: two points or more";
-      case POLYGON -> "must be a polygon: rings of four points or more that end as they begin";
     };
   }
 
@@ -193,7 +223,8 @@ final class Values {
     return exact(a).compareTo(exact(b));
   }
 
-  private static BigDecimal exact(Number number) {
+  /** The number as it is, whatever kind of number it is. */
+  public static BigDecimal exact(Number number) {
     var whole = number instanceof Double || number instanceof Float ? null : Numbers.whole(number);
     return whole == null ? BigDecimal.valueOf(number.doubleValue()) : BigDecimal.valueOf(whole);
   }

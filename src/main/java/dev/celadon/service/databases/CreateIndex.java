@@ -13,10 +13,7 @@ final class CreateIndex {
 
   private static final Param<String> KEY = Param.body("key", Rules.key(), "What it is called.");
   private static final Param<String> TYPE =
-      Param.body(
-          "type",
-          Drafts.INDEX_TYPE,
-          "`key`; `unique` for no two the same; `fulltext` for words; `spatial` for geometry.");
+      Param.body("type", Drafts.INDEX_TYPE, "`key`, or `unique` for no two rows the same.");
   private static final Param<List<String>> ORDERS =
       Param.body("orders", Rules.list(Drafts.ORDER, 100), "`ASC` or `DESC` for each.")
           .orElse(List.of());
@@ -29,10 +26,7 @@ final class CreateIndex {
         Param.body(words.column + "s", Rules.list(Drafts.COLUMN, 100), "What it is of, in order.");
     return post(words.indexes())
         .named(words.service, "createIndex")
-        .doc(
-            "Create an index",
-            "Adds an index. It is complete with the answer, but for a large table: then `status`"
-                + " says how far it is.")
+        .doc("Create an index", "Adds an index; it is complete with the answer.")
         .params(Names.DATABASE, table, KEY, TYPE, columns, ORDERS, LENGTHS)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
@@ -46,7 +40,7 @@ final class CreateIndex {
                     Names.place(call, table),
                     new Indexes.Draft(
                         call.get(KEY),
-                        call.get(TYPE),
+                        Drafts.supported(call.get(TYPE)),
                         call.get(columns),
                         call.get(ORDERS),
                         call.get(LENGTHS))));

@@ -7,6 +7,7 @@ import dev.celadon.api.Handler;
 import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
+import dev.celadon.service.databases.rows.RowActions;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,13 +42,9 @@ public final class DatabasesService implements Service {
             List.of(
                 CreateTable.in(words, models, documents.tables()),
                 UpdateTable.in(words, models, documents.tables()),
-                CreateIndex.in(words, models, documents.indexes()),
-                CreateRow.in(words, models, documents.changes()),
-                DeleteRow.in(words, models, documents.changes())),
+                CreateIndex.in(words, models, documents.indexes())),
             WriteDatabase.in(words, documents.databases()),
-            ReadRows.in(words, models, documents.rows()),
-            ChangeRow.in(words, models, documents.changes()),
-            WriteRows.in(words, models, documents.bulk()),
+            RowActions.in(words, models, documents),
             ReadDatabases.in(words, documents.databases()),
             ReadTables.in(words, models, documents.tables()),
             CreateColumn.in(words, models, documents.columns()),

@@ -9,19 +9,21 @@ import dev.celadon.domain.documents.Refusal;
 import java.util.Locale;
 
 /** The words in which the engine is offered: the only place where the two services differ. */
-enum Dialect {
+public enum Dialect {
   DATABASES("databases", "collection", "attribute", "document"),
   TABLES_DB("tablesDB", "table", "column", "row");
 
   /** The name of the service. */
-  final String service;
+  public final String service;
 
   /** The path under which it stands. */
-  final String root;
+  public final String root;
 
-  final String table;
-  final String column;
-  final String row;
+  /** The nouns of a table, a column and a row. */
+  public final String table;
+
+  public final String column;
+  public final String row;
 
   Dialect(String service, String table, String column, String row) {
     this.service = service;
@@ -32,80 +34,85 @@ enum Dialect {
   }
 
   /** What a database made here says of itself. */
-  String type() {
+  public String type() {
     return this == DATABASES ? "legacy" : "tablesdb";
   }
 
   /** The path of all tables of a database. */
-  String tables() {
+  public String tables() {
     return root + "/{databaseId}/" + table + "s";
   }
 
   /** The path of one table. */
-  String oneTable() {
+  public String oneTable() {
     return tables() + "/{" + table + "Id}";
   }
 
   /** The path of all columns of a table. */
-  String columns() {
+  public String columns() {
     return oneTable() + "/" + column + "s";
   }
 
-  String indexes() {
+  /** The path of all indexes of a table. */
+  public String indexes() {
     return oneTable() + "/indexes";
   }
 
   /** The path of all rows of a table. */
-  String rows() {
+  public String rows() {
     return oneTable() + "/" + row + "s";
   }
 
   /** The path of one row. */
-  String oneRow() {
+  public String oneRow() {
     return rows() + "/{" + row + "Id}";
   }
 
-  Param<String> tableId() {
+  /** The table in a path. */
+  public Param<String> tableId() {
     return Param.path(table + "Id", Rules.id(), "The id of the " + table + ".");
   }
 
-  Param<String> rowId() {
+  /** The row in a path. */
+  public Param<String> rowId() {
     return Param.path(row + "Id", Rules.id(), "The id of the " + row + ".");
   }
 
   /** The parameter that lets rows grant beside their table. */
-  String security() {
+  public String security() {
     return row + "Security";
   }
 
   /** Reading the shape of tables. */
-  Scope[] readTables() {
+  public Scope[] readTables() {
     return this == DATABASES
         ? new Scope[] {Scope.COLLECTIONS_READ}
         : new Scope[] {Scope.TABLES_READ, Scope.COLLECTIONS_READ};
   }
 
   /** Changing the shape of tables. */
-  Scope[] writeTables() {
+  public Scope[] writeTables() {
     return this == DATABASES
         ? new Scope[] {Scope.COLLECTIONS_WRITE}
         : new Scope[] {Scope.TABLES_WRITE, Scope.COLLECTIONS_WRITE};
   }
 
-  Scope[] readRows() {
+  /** Reading rows. */
+  public Scope[] readRows() {
     return this == DATABASES
         ? new Scope[] {Scope.DOCUMENTS_READ}
         : new Scope[] {Scope.ROWS_READ, Scope.DOCUMENTS_READ};
   }
 
-  Scope[] writeRows() {
+  /** Making, changing and deleting rows. */
+  public Scope[] writeRows() {
     return this == DATABASES
         ? new Scope[] {Scope.DOCUMENTS_WRITE}
         : new Scope[] {Scope.ROWS_WRITE, Scope.DOCUMENTS_WRITE};
   }
 
   /** What the engine refused, said in these words. */
-  Failure say(Refusal refusal) {
+  public Failure say(Refusal refusal) {
     return Failure.with(
         this == DATABASES ? translated(refusal.fault()) : refusal.fault(), refusal.subject());
   }
@@ -120,7 +127,7 @@ enum Dialect {
   }
 
   /** {@code word} with a capital letter in front. */
-  static String capital(String word) {
+  public static String capital(String word) {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

@@ -8,17 +8,18 @@ import dev.celadon.domain.documents.Database;
 import dev.celadon.domain.documents.Indexes;
 import dev.celadon.domain.documents.Kind;
 import dev.celadon.domain.documents.Table;
+import dev.celadon.service.databases.rows.Versions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** What answers look like in one vocabulary. */
-final class Models {
+public final class Models {
 
   /** The most characters that a row holds. */
   private static final long ROW_BYTES = 1 << 20;
 
-  static final Model<Database> DATABASE =
+  public static final Model<Database> DATABASE =
       Model.of("Database", Database.class)
           .field("$id", Schema.TEXT, Database::id, "Its id.")
           .field("name", Schema.TEXT, Database::name, "Its name.")
@@ -31,7 +32,8 @@ final class Models {
           .field("policies", Schema.list(Schema.OBJECT), d -> List.of(), "Plans of backups.")
           .field("archives", Schema.list(Schema.OBJECT), d -> List.of(), "Backups.");
 
-  static final Model<Page<Database>> DATABASES = Model.list("DatabaseList", "databases", DATABASE);
+  public static final Model<Page<Database>> DATABASES =
+      Model.list("DatabaseList", "databases", DATABASE);
 
   private final Dialect words;
 
@@ -39,7 +41,8 @@ final class Models {
     this.words = words;
   }
 
-  Model<Table> table() {
+  /** A table with its columns and indexes. */
+  public Model<Table> table() {
     var item = words.column;
     return Model.of(Dialect.capital(words.table), Table.class)
         .field("$id", Schema.TEXT, Table::id, "Its id.")
@@ -84,12 +87,12 @@ final class Models {
     return Math.min(sum, ROW_BYTES);
   }
 
-  Model<Page<Table>> tables() {
+  public Model<Page<Table>> tables() {
     return Model.list(Dialect.capital(words.table) + "List", words.table + "s", table());
   }
 
   /** A column of any kind: each shows the fields that it has. */
-  Model<JsonObject> column() {
+  public Model<JsonObject> column() {
     return column(Dialect.capital(words.column))
         .field("size", Schema.INTEGER, json -> null, "The most characters, of sized text.")
         .field("min", Schema.NUMBER, json -> null, "The least value, of numbers.")
@@ -121,7 +124,7 @@ final class Models {
   }
 
   /** A column of one kind. */
-  Model<JsonObject> column(Kind kind) {
+  public Model<JsonObject> column(Kind kind) {
     var model = column(Dialect.capital(words.column) + Dialect.capital(kind.path()));
     if (kind.sized()) {
       model = model.field("size", Schema.INTEGER, json -> null, "The most characters.");
@@ -152,26 +155,26 @@ final class Models {
         .field("default", Schema.ANY, json -> null, "The value where none is given.");
   }
 
-  Model<Page<JsonObject>> columns() {
+  public Model<Page<JsonObject>> columns() {
     return Model.list(Dialect.capital(words.column) + "List", words.column + "s", column());
   }
 
-  Model<Indexes.Found> index() {
+  public Model<Indexes.Found> index() {
     var list = Schema.list(Schema.TEXT);
     return Model.of(indexName(), Indexes.Found.class)
         .field("$id", Schema.TEXT, found -> found.index().key(), "Its key.")
         .field("$createdAt", Schema.TIME, found -> found.index().created(), "When it was made.")
         .field("$updatedAt", Schema.TIME, found -> found.index().updated(), "As it was made.")
         .field("key", Schema.TEXT, found -> found.index().key(), "What it is called.")
-        .field("type", Schema.TEXT, found -> found.index().kind(), "Its type.")
-        .field("status", Schema.TEXT, f -> f.index().state().status(), "How far it has come.")
-        .field("error", Schema.TEXT, f -> f.index().state().error(), "Why it failed.")
+        .field("type", Schema.TEXT, found -> found.index().kind(), "`key` or `unique`.")
+        .field("status", Schema.TEXT, found -> "available", "Always `available`.")
+        .field("error", Schema.TEXT, found -> "", "Always empty.")
         .field(words.column + "s", list, Indexes.Found::columns, "What it is of.")
         .field("lengths", Schema.list(Schema.INTEGER), f -> f.index().lengths(), "As given.")
         .field("orders", list, found -> found.index().orders(), "`ASC` or `DESC`.");
   }
 
-  Model<Page<Indexes.Found>> indexes() {
+  public Model<Page<Indexes.Found>> indexes() {
     return Model.list(indexName() + "List", "indexes", index());
   }
 
@@ -180,10 +183,12 @@ final class Models {
   }
 
   /** A row, encoded by the engine: its own fields and one for each column. */
-  Model<Buffer> row() {
+  public Model<Buffer> row() {
     return Model.encoded(Dialect.capital(words.row))
+        .tagged(Versions::tag)
         .field("$id", Schema.TEXT, row -> null, "Its id.")
         .field("$sequence", Schema.TEXT, row -> null, "A number that grows with each.")
+        .field("$version", Schema.INTEGER, row -> null, "Counts its changes, from 1.")
         .field("$" + words.table + "Id", Schema.TEXT, row -> null, "The " + words.table + ".")
         .field("$databaseId", Schema.TEXT, row -> null, "The database.")
         .field("$createdAt", Schema.TIME, row -> null, "When it was made.")
@@ -191,7 +196,8 @@ final class Models {
         .field("$permissions", Schema.list(Schema.TEXT), row -> null, "What it grants itself.");
   }
 
-  Model<Buffer> rows() {
+  /** A page of rows, encoded by the engine. */
+  public Model<Buffer> rows() {
     var item = Schema.list(Schema.model(Dialect.capital(words.row)));
     return Model.encoded(Dialect.capital(words.row) + "List")
         .field("total", Schema.INTEGER, rows -> null, "How many there are in all.")

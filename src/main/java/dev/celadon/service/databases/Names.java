@@ -21,57 +21,60 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** The parameters, limits and event names that several endpoints share. */
-final class Names {
+public final class Names {
 
-  static final Param<String> DATABASE =
+  /** The database that a call names in its path. */
+  public static final Param<String> DATABASE =
       Param.path("databaseId", Rules.id(), "The id of the database.");
-  static final Param<String> KEY = Param.path("key", Rules.key(), "Its key.");
-  static final Param<List<Query>> QUERIES =
+
+  public static final Param<String> KEY = Param.path("key", Rules.key(), "Its key.");
+  public static final Param<List<Query>> QUERIES =
       Param.query("queries", Query.rule(), "Filters, order and paging.").orElse(List.of());
-  static final Param<List<Query>> WHICH =
+  public static final Param<List<Query>> WHICH =
       Param.body("queries", Query.rule(), "Which ones; all without.").orElse(List.of());
-  static final Param<String> SEARCH =
+  public static final Param<String> SEARCH =
       Param.query("search", Rules.text(256), "A text in the id or the name.").optional();
-  static final Param<Boolean> TOTAL =
+  public static final Param<Boolean> TOTAL =
       Param.query("total", Rules.bool(), "Whether to count all that match.").orElse(true);
-  static final Param<List<Permission>> PERMISSIONS =
+  public static final Param<List<Permission>> PERMISSIONS =
       Param.body("permissions", PermissionWords.rule(), "Who may do what.").optional();
 
   /** What each caller may write a minute, and what he may delete. */
-  static final RateLimit WRITES = RateLimit.perMinute(120, IP, METHOD, URL, USER);
+  public static final RateLimit WRITES = RateLimit.perMinute(120, IP, METHOD, URL, USER);
 
-  static final RateLimit DELETES = RateLimit.perMinute(60, IP, METHOD, URL, USER);
+  public static final RateLimit DELETES = RateLimit.perMinute(60, IP, METHOD, URL, USER);
 
   /** The names of events, the same in both vocabularies: whoever reads them adds the others. */
-  static final String DATABASE_EVENT = "databases.[databaseId].";
+  public static final String DATABASE_EVENT = "databases.[databaseId].";
 
-  static final String TABLE_EVENT = DATABASE_EVENT + "tables.[tableId].";
-  static final String COLUMN_EVENT = TABLE_EVENT + "columns.[columnId].";
-  static final String INDEX_EVENT = TABLE_EVENT + "indexes.[indexId].";
-  static final String ROW_EVENT = TABLE_EVENT + "rows.[rowId].";
+  public static final String TABLE_EVENT = DATABASE_EVENT + "tables.[tableId].";
+  public static final String COLUMN_EVENT = TABLE_EVENT + "columns.[columnId].";
+  public static final String INDEX_EVENT = TABLE_EVENT + "indexes.[indexId].";
+  public static final String ROW_EVENT = TABLE_EVENT + "rows.[rowId].";
 
   /** What audits name. */
-  static final String DATABASE_AUDIT = "database/{databaseId}";
+  public static final String DATABASE_AUDIT = "database/{databaseId}";
 
-  static final String TABLE_AUDIT = DATABASE_AUDIT + "/table/{tableId}";
-  static final String ROW_AUDIT = TABLE_AUDIT + "/row/{rowId}";
+  public static final String TABLE_AUDIT = DATABASE_AUDIT + "/table/{tableId}";
+  public static final String ROW_AUDIT = TABLE_AUDIT + "/row/{rowId}";
 
   /** The table that a call names in its path. */
-  static Table.Place place(Call call, Param<String> table) {
+  public static Table.Place place(Call call, Param<String> table) {
     return new Table.Place(call.project(), call.get(DATABASE), call.get(table));
   }
 
-  static Listing.Wanted wanted(Call call) {
+  /** What a call asks of a list that can be searched. */
+  public static Listing.Wanted wanted(Call call) {
     return Listing.Wanted.of(call.get(QUERIES), call.find(SEARCH), call.get(TOTAL));
   }
 
   /** As {@link #wanted}, for lists without search. */
-  static Listing.Wanted unsearched(Call call) {
+  public static Listing.Wanted unsearched(Call call) {
     return Listing.Wanted.of(call.get(QUERIES), null, call.get(TOTAL));
   }
 
   /** An object, or its JSON as text, as older clients send it. */
-  static Rule<JsonObject> data() {
+  public static Rule<JsonObject> data() {
     return Rules.rule(
         Schema.OBJECT,
         raw -> {

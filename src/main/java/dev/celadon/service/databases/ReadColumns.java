@@ -31,8 +31,7 @@ final class ReadColumns {
             .returns(
                 200,
                 models.columns(),
-                call ->
-                    columns.list(Names.place(call, table), Names.unsearched(call)));
+                call -> columns.list(Names.place(call, table), Names.unsearched(call)));
     return List.of(one, all);
   }
 

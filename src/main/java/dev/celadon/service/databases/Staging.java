@@ -11,7 +11,7 @@ import dev.celadon.api.Rules;
  * The transaction that a call may name. None can be begun yet, so every one is unknown: whoever
  * names one is told so, instead of being left to believe that a write waits to be committed.
  */
-final class Staging {
+public final class Staging {
 
   private static final String NAME = "transactionId";
   private static final String DOC = "The transaction to take part in.";
@@ -22,17 +22,17 @@ final class Staging {
       Rules.rule(ID.schema(), raw -> "".equals(raw) ? "" : ID.accept(raw));
 
   /** In calls that read. */
-  static final Param<String> QUERY = Param.query(NAME, RULE, DOC).orElse("");
+  public static final Param<String> QUERY = Param.query(NAME, RULE, DOC).orElse("");
 
   /** In calls that write. */
-  static final Param<String> BODY = Param.body(NAME, RULE, DOC).orElse("");
+  public static final Param<String> BODY = Param.body(NAME, RULE, DOC).orElse("");
 
   /**
    * Refuses a call that names a transaction.
    *
    * @throws Failure {@link Fault#TRANSACTION_NOT_FOUND}
    */
-  static void requireNone(Call call) {
+  public static void requireNone(Call call) {
     var id = call.get(BODY);
     if (!id.isEmpty()) throw Failure.with(Fault.TRANSACTION_NOT_FOUND, id);
   }

@@ -1,12 +1,11 @@
 package dev.celadon.domain.documents.sql;
 
 import dev.celadon.domain.documents.Column;
-import dev.celadon.domain.documents.Index;
 import dev.celadon.domain.documents.Table;
+import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Criteria;
-import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.domain.query.Type;
 import java.util.ArrayList;
@@ -18,27 +17,30 @@ import org.jspecify.annotations.Nullable;
 /** The statements that read and write the rows of one table. Immutable; made once per shape. */
 public final class RowSql {
 
-  private static final String OWN = "_id, _seq, _created, _updated, _read, _update, _delete";
+  private static final String OWN =
+      "_id, _seq, _created, _updated, _read, _update, _delete, _version";
 
   /** Shown with every row, but nothing to filter or order by. */
   private static final Set<String> SHOWN =
-      Set.of("$permissions", "$databaseId", "$tableId", "$collectionId");
+      Set.of("$permissions", "$databaseId", "$tableId", "$collectionId", "$version");
 
   private final Table table;
   private final Attributes attributes;
   private final String json;
 
-  /**
-   * @param spatial what geometry can be asked for
-   */
-  public RowSql(Table table, Spatial spatial) {
+  public RowSql(Table table) {
     this.table = table;
-    this.attributes = attributes(table, spatial);
+    this.attributes = attributes(table);
     this.json = json(table);
   }
 
   public Attributes attributes() {
     return attributes;
+  }
+
+  /** What stores new rows or changes those that exist. */
+  public UpsertSql upserts() {
+    return new UpsertSql(this, table);
   }
 
   /** The row {@code id}, if {@code visible} holds for it. */
@@ -92,18 +94,14 @@ public final class RowSql {
   }
 
   /** {@code INSERT … VALUES …} of new rows. */
-  public Sql insert(List<NewRow> rows) {
+  Sql insert(List<NewRow> rows) {
     var sql = Sql.of("INSERT INTO " + table.sql());
     sql.add(" AS t (_id, _created, _updated, _read, _update, _delete");
     for (var column : table.columns()) sql.add(", " + column.sql());
     sql.add(") VALUES ");
     for (int i = 0; i < rows.size(); i++) {
       var row = rows.get(i);
-      sql.add(i == 0 ? "(" : ", (").arg(row.id(), "text");
-      sql.add(", ").arg(row.time(), "timestamptz").add(", ").arg(row.time(), "timestamptz");
-      for (var roles : List.of(row.read(), row.update(), row.delete())) {
-        sql.add(", ").arg(roles, "text[]");
-      }
+      own(sql.add(i == 0 ? "(" : ", ("), row);
       for (var column : table.columns()) {
         sql.add(", ").arg(row.values().get(column), type(column));
       }
@@ -112,15 +110,12 @@ public final class RowSql {
     return sql;
   }
 
-  /** What follows {@link #insert} where a row that exists is to be changed instead. */
-  public Sql orUpdate(Set<Column> given, boolean permissions, Sql allowed) {
-    var sql = Sql.of(" ON CONFLICT (_id) DO UPDATE SET _updated = EXCLUDED._updated");
-    sql.add(", _version = t._version + 1");
-    for (var column : given) sql.add(", " + column.sql() + " = EXCLUDED." + column.sql());
-    if (permissions) {
-      sql.add(", _read = EXCLUDED._read, _update = EXCLUDED._update, _delete = EXCLUDED._delete");
+  static void own(Sql sql, NewRow row) {
+    sql.arg(row.id(), "text");
+    sql.add(", ").arg(row.time(), "timestamptz").add(", ").arg(row.time(), "timestamptz");
+    for (var roles : List.of(row.read(), row.update(), row.delete())) {
+      sql.add(", ").arg(roles, "text[]");
     }
-    return sql.add(" WHERE ").add(allowed);
   }
 
   /** {@code UPDATE … SET …} up to its WHERE. */
@@ -128,7 +123,13 @@ public final class RowSql {
     var sql = Sql.of("UPDATE " + table.sql() + " AS t SET _version = _version + 1, _updated = ");
     sql.arg(change.time(), "timestamptz");
     for (var value : values.entrySet()) {
-      sql.add(", " + value.getKey().sql() + " = ").arg(value.getValue(), type(value.getKey()));
+      var column = value.getKey();
+      sql.add(", " + column.sql() + " = ");
+      if (value.getValue() instanceof Operation operation) {
+        sql.add(operation.on(Sql.of("t." + column.sql()), change.time()));
+      } else {
+        sql.arg(value.getValue(), type(column));
+      }
     }
     if (permissions) {
       sql.add(", _read = ").arg(change.read(), "text[]");
@@ -171,7 +172,7 @@ public final class RowSql {
    * @param change the statement that changes rows, without RETURNING
    */
   public Sql logged(Sql head, Sql change, Happening happening) {
-    var names = new StringBuilder("t._version, t.").append(OWN.replace(", ", ", t."));
+    var names = new StringBuilder("t.").append(OWN.replace(", ", ", t."));
     for (var column : table.columns()) names.append(", t.").append(column.sql());
     return new Sql()
         .add(head)
@@ -204,11 +205,11 @@ public final class RowSql {
         .add(") AS x(id, head, tail) ON x.id = _id ORDER BY _seq) SELECT _id, _seq FROM changed");
   }
 
-  private static String type(Column column) {
+  static String type(Column column) {
     return column.kind().stored().sql() + (column.array() ? "[]" : "");
   }
 
-  private static Attributes attributes(Table table, Spatial spatial) {
+  private static Attributes attributes(Table table) {
     var all =
         new ArrayList<>(
             List.of(
@@ -218,15 +219,15 @@ public final class RowSql {
                 Attribute.time(Attribute.UPDATED, "_updated")));
     for (var column : table.columns()) {
       var type = column.kind().stored();
-      boolean searchable = Index.searches(table.indexes(), column);
-      all.add(new Attribute(column.key(), column.sql(), type, column.array(), true, searchable));
+      all.add(new Attribute(column.key(), column.sql(), type, column.array(), true));
     }
-    return Attributes.of(all, SHOWN, spatial);
+    return Attributes.of(all, SHOWN);
   }
 
   /** A row as JSON, made by PostgreSQL; the same as {@code RowJson} makes of what it reads. */
   private static String json(Table table) {
     var sql = new StringBuilder("SELECT _id AS \"$id\", _seq::text AS \"$sequence\", ");
+    sql.append("_version AS \"$version\", ");
     sql.append(time("_created")).append(" AS \"$createdAt\", ");
     sql.append(time("_updated")).append(" AS \"$updatedAt\", ");
     sql.append(roles("read")).append(" || ").append(roles("update")).append(" || ");

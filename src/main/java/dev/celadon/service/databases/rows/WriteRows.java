@@ -1,4 +1,4 @@
-package dev.celadon.service.databases;
+package dev.celadon.service.databases.rows;
 
 import static dev.celadon.api.Endpoint.delete;
 import static dev.celadon.api.Endpoint.patch;
@@ -7,14 +7,23 @@ import static dev.celadon.api.Endpoint.put;
 import dev.celadon.api.Action;
 import dev.celadon.api.Param;
 import dev.celadon.domain.documents.BulkRows;
+import dev.celadon.domain.documents.Documents;
+import dev.celadon.domain.documents.Upserts;
+import dev.celadon.service.databases.Dialect;
+import dev.celadon.service.databases.Models;
+import dev.celadon.service.databases.Names;
+import dev.celadon.service.databases.Staging;
 import java.util.List;
 
 /** Writes many rows at once: all or none. */
 final class WriteRows {
 
-  static List<Action> in(Dialect words, Models models, BulkRows bulk) {
+  static List<Action> in(Dialect words, Models models, Documents documents) {
+    var bulk = documents.bulk();
     return List.of(
-        update(words, models, bulk), upsert(words, models, bulk), deletion(words, models, bulk));
+        update(words, models, bulk),
+        upsert(words, models, documents.upserts()),
+        deletion(words, models, bulk));
   }
 
   private static Action update(Dialect words, Models models, BulkRows bulk) {
@@ -39,7 +48,7 @@ final class WriteRows {
                     .map(rows -> Bulk.answer(words, rows)));
   }
 
-  private static Action upsert(Dialect words, Models models, BulkRows bulk) {
+  private static Action upsert(Dialect words, Models models, Upserts upserts) {
     var table = words.tableId();
     var many = Param.body(words.row + "s", Bulk.rule(), "What to store, at most 100.");
     return put(words.rows())
@@ -55,7 +64,7 @@ final class WriteRows {
             models.rows(),
             call ->
                 Bulk.answer(
-                    words, bulk.upsert(call.change(), Names.place(call, table), call.get(many))));
+                    words, upserts.many(call.change(), Names.place(call, table), call.get(many))));
   }
 
   private static Action deletion(Dialect words, Models models, BulkRows bulk) {

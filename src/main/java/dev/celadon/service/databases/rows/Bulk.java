@@ -1,4 +1,4 @@
-package dev.celadon.service.databases;
+package dev.celadon.service.databases.rows;
 
 import dev.celadon.api.Ids;
 import dev.celadon.api.Permission;
@@ -7,6 +7,7 @@ import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.RowChanges;
 import dev.celadon.domain.documents.Rows;
+import dev.celadon.service.databases.Dialect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

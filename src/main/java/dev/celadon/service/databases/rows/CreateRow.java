@@ -1,4 +1,4 @@
-package dev.celadon.service.databases;
+package dev.celadon.service.databases.rows;
 
 import static dev.celadon.api.Endpoint.post;
 
@@ -9,6 +9,10 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.RowChanges;
+import dev.celadon.service.databases.Dialect;
+import dev.celadon.service.databases.Models;
+import dev.celadon.service.databases.Names;
+import dev.celadon.service.databases.Staging;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.celadon.service.databases;
+package dev.celadon.service.databases.rows;
 
 import static dev.celadon.api.Endpoint.get;
 
@@ -6,6 +6,10 @@ import dev.celadon.api.Action;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.domain.documents.Rows;
+import dev.celadon.service.databases.Dialect;
+import dev.celadon.service.databases.Models;
+import dev.celadon.service.databases.Names;
+import dev.celadon.service.databases.Staging;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,46 @@
+package dev.celadon.domain.documents.operators;
+
+import dev.celadon.domain.documents.Column;
+import dev.celadon.domain.query.Sql;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+
+/** An operator that fits its column, ready to be written as SQL. Equal if it does the same. */
+public final class Operation {
+
+  private final Column column;
+  private final Operator operator;
+  private final Expression expression;
+
+  Operation(Column column, Operator operator, Expression expression) {
+    this.column = column;
+    this.operator = operator;
+    this.expression = expression;
+  }
+
+  /** Makes the new value of the current one. */
+  @FunctionalInterface
+  interface Expression {
+    Sql of(Sql current, OffsetDateTime time);
+  }
+
+  /**
+   * The new value in SQL.
+   *
+   * @param current the value that is there, of the column's type; it may be null
+   * @param time of the change
+   */
+  public Sql on(Sql current, OffsetDateTime time) {
+    return expression.of(current, time);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Operation o && column.equals(o.column) && operator.equals(o.operator);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(column, operator);
+  }
+}

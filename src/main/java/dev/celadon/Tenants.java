@@ -1,7 +1,7 @@
 package dev.celadon;
 
 import dev.celadon.api.Service;
-import dev.celadon.domain.documents.Leftovers;
+import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.projects.EphemeralKeys;
 import dev.celadon.domain.projects.Keys;
 import dev.celadon.domain.projects.Platforms;
@@ -62,14 +62,14 @@ final class Tenants {
   }
 
   /** Sweeps up after what was erased, now and then, on a thread that may wait. */
-  void sweep(Vertx vertx, Leftovers leftovers) {
-    Runnable work = () -> sweepOnce(leftovers);
-    Thread.ofVirtual().name("sweep").start(leftovers::drop);
+  void sweep(Vertx vertx, Documents documents) {
+    Runnable work = () -> sweepOnce(documents);
+    Thread.ofVirtual().name("sweep").start(documents::sweep);
     vertx.setPeriodic(SWEEP_MS, timer -> Thread.ofVirtual().name("sweep").start(work));
   }
 
-  private void sweepOnce(Leftovers leftovers) {
-    leftovers.drop();
+  private void sweepOnce(Documents documents) {
+    documents.sweep();
     try {
       projects.sweep();
     } catch (RuntimeException error) {

@@ -93,7 +93,7 @@ final class Wiring {
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
-    tenants.sweep(vertx, documents.leftovers());
+    tenants.sweep(vertx, documents);
     services = Stream.concat(offered.stream(), operations.services().stream()).toList();
     origins = new Origins(config.cors().allowLocalhost());
     int hops = config.server().trustedProxyHops();

@@ -186,6 +186,24 @@ public final class Db {
     }
   }
 
+  /**
+   * Work on one connection but outside of a transaction: what PostgreSQL does not do within one.
+   *
+   * @param timeoutMs milliseconds that one statement may take
+   */
+  public <T> T session(int timeoutMs, Function<Db, T> work) {
+    if (pool == null) throw new IllegalStateException("sessions need the pool of transactions");
+    SqlConnection connection = pool.getConnection().recover(Db::translated).await();
+    var db = new Db(run -> run.apply(connection), null, false, shape);
+    try {
+      db.script("SET statement_timeout = " + timeoutMs);
+      return work.apply(db);
+    } finally {
+      connection.query("RESET statement_timeout").execute().otherwiseEmpty().await();
+      connection.close().otherwiseEmpty().await();
+    }
+  }
+
   /** PostgreSQL would take the COMMIT of a transaction that is over for a rollback, and say yes. */
   private void commit() {
     if (over) {

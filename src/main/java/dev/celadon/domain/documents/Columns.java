@@ -34,7 +34,7 @@ public final class Columns {
               Attribute.text("key", "key"),
               Attribute.text(
                   "type",
-                  "CASE WHEN kind = 'FLOAT' THEN 'double'"
+                  "CASE WHEN kind = 'FLOAT' THEN 'double' WHEN kind = 'LINE' THEN 'linestring'"
                       + " WHEN kind IN ('EMAIL', 'ENUM', 'IP', 'URL') THEN 'string'"
                       + " ELSE lower(kind) END"),
               Attribute.bool("required", "(settings::json->>'required')::boolean"),

@@ -1,15 +1,20 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.domain.documents.relations.RelationColumns;
+import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
 import io.vertx.sqlclient.DatabaseException;
 import java.time.Clock;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole engine, wired: what users define, and the rows that stand in it. */
 public final class Documents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
   private final Lanes lanes;
   private final EventLog log;
@@ -29,11 +34,15 @@ public final class Documents {
 
   /** The engine on one database; {@code log} takes the events of all changes. */
   public Documents(Lanes lanes, EventLog log, Clock clock) {
-    this(lanes, log, clock, new Shapes(lanes.point()), new CommonReaders(lanes.point()));
+    this(
+        lanes,
+        log,
+        clock,
+        new Shapes(lanes.point(), Means.of(lanes.transactions())),
+        new CommonReaders(lanes.point()));
   }
 
-  private Documents(
-      Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
+  private Documents(Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
     this.lanes = lanes;
     this.log = log;
     this.clock = clock;
@@ -79,6 +88,21 @@ public final class Documents {
   /** What is to be dropped of databases and projects that are gone. */
   public Leftovers leftovers() {
     return leftovers;
+  }
+
+  /** Ends what others have begun and left. Waits; to be called at the start and now and then. */
+  public void sweep() {
+    leftovers.drop();
+    try {
+      indexes.resume();
+    } catch (RuntimeException error) {
+      LOG.warn("cannot go on with indexes, later: {}", error.toString());
+    }
+  }
+
+  /** What geometry can be asked for here. */
+  public Spatial spatial() {
+    return shapes.means().spatial();
   }
 
   public Databases databases() {

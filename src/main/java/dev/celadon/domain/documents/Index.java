@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * One index of a table.
  *
- * @param kind {@code key} or {@code unique}
+ * @param kind {@code key}, {@code unique}, {@code fulltext} or {@code spatial}
  * @param columns names in SQL: {@code c7}, {@code _created}
  * @param orders {@code ASC} or {@code DESC} for each column, or none
+ * @param state how far it has come
  */
 public record Index(
     long number,
@@ -17,8 +18,38 @@ public record Index(
     List<String> columns,
     List<String> orders,
     List<Long> lengths,
+    State state,
     Instant created,
     Instant updated) {
+
+  public static final String KEY = "key";
+  public static final String UNIQUE = "unique";
+  public static final String FULLTEXT = "fulltext";
+  public static final String SPATIAL = "spatial";
+
+  /**
+   * How far an index has come.
+   *
+   * @param status {@code processing}, {@code available} or {@code failed}
+   * @param error why it failed; empty otherwise
+   */
+  public record State(String status, String error) {
+    public static final State PROCESSING = new State("processing", "");
+    public static final State AVAILABLE = new State("available", "");
+
+    public boolean available() {
+      return status.equals(AVAILABLE.status);
+    }
+  }
+
+  /** Whether one of {@code indexes} lets the words of {@code column} be searched. */
+  public static boolean searches(List<Index> indexes, Column column) {
+    for (var index : indexes) {
+      boolean usable = index.kind.equals(FULLTEXT) && index.state.available();
+      if (usable && index.columns.contains(column.sql())) return true;
+    }
+    return false;
+  }
 
   /** The name in SQL. */
   public String sql() {

@@ -1,28 +1,42 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.api.Change;
+import dev.celadon.api.Event;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
+import dev.celadon.domain.documents.indexing.IndexBuilds;
+import dev.celadon.domain.documents.indexing.IndexPlan;
 import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
+import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The indexes of tables. */
 public final class Indexes {
 
-  public static final String KEY = "key";
-  public static final String UNIQUE = "unique";
+  /** How long, in milliseconds, a call waits for the index of a large table. */
+  private static final int WAIT_MS = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
+
+  /** What follows the event of the call that asked for an index, once it is there or failed. */
+  private static final Event UPDATED =
+      Event.of("databases.[databaseId].tables.[tableId].indexes.[indexId].update");
 
   private static final Listing<Index> LISTING =
       new Listing<>(
@@ -33,18 +47,23 @@ public final class Indexes {
               Attribute.time(Attribute.CREATED, "created"),
               Attribute.time(Attribute.UPDATED, "updated"),
               Attribute.text("key", "key"),
-              Attribute.text("type", "kind")),
+              Attribute.text("type", "kind"),
+              Attribute.text("status", "status")),
           List.of(),
           Indexes::index);
 
   private final Db db;
   private final Shapes shapes;
   private final EventLog log;
+  private final Spatial spatial;
+  private final IndexBuilds builds;
 
   Indexes(Db db, Shapes shapes, EventLog log) {
     this.db = db;
     this.shapes = shapes;
     this.log = log;
+    this.spatial = shapes.means().spatial();
+    this.builds = new IndexBuilds(db, spatial, place -> TableRows.read(db, place));
   }
 
   /**
@@ -65,51 +84,86 @@ public final class Indexes {
     }
   }
 
-  /** A new index over what the table holds. */
+  /**
+   * A new index over what the table holds. It is there with the answer; where the table is large it
+   * is made while rows are written, and the answer says how far it has come after {@value #WAIT_MS}
+   * ms.
+   */
   public Found create(Change change, Table.Place place, Draft draft) {
     var made =
         db.tx(
             Tables.DDL_MS,
             tx -> {
               var table = TableRows.lock(tx, place);
-              return logged(tx, change, new Found(table, add(tx, table, draft)));
+              boolean later = builds.slow(tx, table);
+              return logged(tx, change, new Found(table, add(tx, table, draft, later)));
             });
     shapes.forget(place);
-    return made;
+    return made.index.state().available() ? made : finish(change, made);
   }
 
-  Index add(Db tx, Table table, Draft draft) {
+  private Found finish(Change change, Found made) {
+    var done = new CompletableFuture<Void>();
+    Runnable work =
+        () -> {
+          try {
+            builds.build(
+                made.table,
+                made.index,
+                (tx, state) ->
+                    ended(tx, made, state).ifPresent(found -> logged(tx, change, UPDATED, found)));
+          } catch (RuntimeException error) {
+            LOG.warn("cannot make an index now, later: {}", error.toString());
+          } finally {
+            shapes.forget(made.table.place());
+            done.complete(null);
+          }
+        };
+    Thread.ofVirtual().name("index").start(work);
+    done.completeOnTimeout(null, WAIT_MS, TimeUnit.MILLISECONDS).join();
+    return get(made.table.place(), made.index.key());
+  }
+
+  /** Goes on with the indexes that a process which died has left half made. Waits. */
+  void resume() {
+    builds.resume(
+        (tx, table, index, state) -> {
+          ended(tx, new Found(table, index), state);
+          shapes.forget(table.place());
+        });
+  }
+
+  private static Optional<Found> ended(Db tx, Found found, Index.State state) {
+    return tx.one(
+        row -> new Found(found.table, index(row)),
+        """
+        UPDATE celadon.indexes SET status = $3, error = $4, updated = clock_timestamp()
+        WHERE project = $1 AND number = $2 RETURNING *\
+        """,
+        found.table.place().project(),
+        found.index.number(),
+        state.status(),
+        state.error());
+  }
+
+  /**
+   * @param later whether it is only noted, to be made outside of this transaction
+   */
+  Index add(Db tx, Table table, Draft draft, boolean later) {
     if (table.indexes().size() >= Table.MAX_INDEXES) {
       throw new Refusal(Fault.COLUMN_INDEX_LIMIT_EXCEEDED, draft.key);
     }
     if (table.index(draft.key) != null) {
       throw new Refusal(Fault.COLUMN_INDEX_ALREADY_EXISTS, draft.key);
     }
-    var columns = new ArrayList<String>();
-    var ordered = new ArrayList<String>();
-    boolean inside = false;
-    for (var key : draft.columns) {
-      var own = Table.Own.sqlOf(key);
-      var column = table.column(key);
-      if (own == null && column == null) throw invalid("there is no column '" + key + "'");
-      inside |= column != null && column.array();
-      var sql = own == null && column != null ? column.sql() : String.valueOf(own);
-      if (columns.contains(sql)) throw invalid("the column '" + key + "' is named twice");
-      int place = columns.size();
-      boolean descends = place < draft.orders.size() && "DESC".equals(draft.orders.get(place));
-      columns.add(sql);
-      ordered.add(descends ? sql + " DESC" : sql);
-    }
-    boolean unique = draft.kind.equals(UNIQUE);
-    if (columns.isEmpty()) throw invalid("an index needs columns");
-    if (columns.size() > 32) throw invalid("an index has at most 32 columns");
-    if (inside && (unique || columns.size() > 1)) {
-      throw invalid("an index of a list is of that one column and not unique");
-    }
-    var index = store(tx, table, draft, columns);
+    var plan = new IndexPlan(table, spatial);
+    var columns = plan.columns(draft.kind, draft.columns);
+    IndexPlan.checkParts(draft.kind, columns.size(), draft.orders, draft.lengths);
+    var state = later ? Index.State.PROCESSING : Index.State.AVAILABLE;
+    var index = store(tx, table, draft, columns, state);
+    if (later) return index;
     try {
-      tx.script(
-          Ddl.createIndex(table.sql(), index.sql(), unique, inside ? columns : ordered, inside));
+      tx.script(plan.statement(index, false));
     } catch (Db.Conflict twice) {
       throw invalid("rows hold the same values already");
     } catch (DatabaseException e) {
@@ -119,12 +173,14 @@ public final class Indexes {
     return index;
   }
 
-  private static Index store(Db tx, Table table, Draft draft, List<String> columns) {
+  private static Index store(
+      Db tx, Table table, Draft draft, List<String> columns, Index.State state) {
     return tx.one(
             Indexes::index,
             """
-            INSERT INTO celadon.indexes (project, table_number, key, kind, columns, orders, lengths)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *\
+            INSERT INTO celadon.indexes
+              (project, table_number, key, kind, columns, orders, lengths, status)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *\
             """,
             table.place().project(),
             table.number(),
@@ -132,7 +188,8 @@ public final class Indexes {
             draft.kind,
             columns.toArray(String[]::new),
             draft.orders.toArray(String[]::new),
-            draft.lengths.toArray(Long[]::new))
+            draft.lengths.toArray(Long[]::new),
+            state.status())
         .orElseThrow();
   }
 
@@ -152,6 +209,7 @@ public final class Indexes {
         Tables.DDL_MS,
         tx -> {
           var found = existing(TableRows.lock(tx, place), key);
+          IndexBuilds.stop(tx, found.index);
           tx.run(
               "DELETE FROM celadon.indexes WHERE project = $1 AND number = $2",
               place.project(),
@@ -163,13 +221,17 @@ public final class Indexes {
   }
 
   private Found logged(Db tx, Change change, Found found) {
+    return logged(tx, change, change.event(), found);
+  }
+
+  private Found logged(Db tx, Change change, Event event, Found found) {
     var place = found.table.place();
     var ids =
         Map.of(
             "databaseId", place.database(),
             "tableId", place.table(),
             "indexId", found.index.key());
-    log.append(tx, change, Fact.of(ids, change.payload(found)));
+    log.append(tx, change, event, Fact.of(ids, change.payload(found)));
     return found;
   }
 
@@ -187,6 +249,7 @@ public final class Indexes {
         List.of(row.getArrayOfStrings("columns")),
         List.of(row.getArrayOfStrings("orders")),
         Stream.of(row.getArrayOfLongs("lengths")).toList(),
+        new Index.State(row.getString("status"), row.getString("error")),
         row.getOffsetDateTime("created").toInstant(),
         row.getOffsetDateTime("updated").toInstant());
   }

@@ -1,5 +1,6 @@
 package dev.celadon.domain.documents;
 
+import io.vertx.core.json.JsonArray;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 
@@ -30,7 +31,7 @@ final class JsonText {
     return this;
   }
 
-  /** A value as the driver gives it: text, number, boolean, time or an array of these. */
+  /** A value as the driver gives it: text, number, boolean, time, JSON or an array of these. */
   JsonText value(Object value) {
     switch (value) {
       case String text -> string(text);
@@ -39,6 +40,7 @@ final class JsonText {
       case Double number -> out.append(number.doubleValue());
       case OffsetDateTime time -> time(time);
       case Object[] array -> array(array);
+      case JsonArray json -> out.append(json.encode());
       default -> throw new IllegalStateException("no JSON for " + value.getClass());
     }
     return this;

@@ -19,7 +19,10 @@ public enum Kind {
   EMAIL("email", "string", "email", Type.TEXT, 254),
   ENUM("enum", "string", "enum", Type.TEXT, 255),
   IP("ip", "string", "ip", Type.TEXT, 39),
-  URL("url", "string", "url", Type.TEXT, 2_000);
+  URL("url", "string", "url", Type.TEXT, 2_000),
+  POINT("point", "point", null, Type.POINT, 0),
+  LINE("line", "linestring", null, Type.LINE, 0),
+  POLYGON("polygon", "polygon", null, Type.POLYGON, 0);
 
   private final String path;
   private final String type;
@@ -69,6 +72,11 @@ public enum Kind {
   /** Whether a column of this kind says its own size. */
   public boolean sized() {
     return this == STRING || this == VARCHAR;
+  }
+
+  /** Whether a column of this kind may hold a list of values. */
+  public boolean listed() {
+    return !stored.spatial();
   }
 
   /** Whether a column of this kind may have a least and a greatest value. */

@@ -5,7 +5,7 @@ import dev.celadon.domain.documents.sql.RowSql;
 /** A table and what is made of it once: its statements and its JSON. */
 record Shape(Table table, RowSql sql, RowJson json) {
 
-  Shape(Table table) {
-    this(table, new RowSql(table), new RowJson(table));
+  Shape(Table table, Means means) {
+    this(table, new RowSql(table, means.spatial()), new RowJson(table));
   }
 }

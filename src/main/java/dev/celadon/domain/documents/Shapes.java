@@ -30,6 +30,9 @@ public final class Shapes {
   private static final Set<String> OUTDATED =
       Set.of("42703", "42P01", "3F000", "0A000", "40001", "40P01");
 
+  /** A regular expression that PostgreSQL cannot read; only PostgreSQL knows. */
+  private static final String BAD_PATTERN = "2201B";
+
   private record Entry(Shape shape, long readAtNs, AtomicBoolean refreshing) {
     long ageMs() {
       return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readAtNs);
@@ -37,6 +40,7 @@ public final class Shapes {
   }
 
   private final Db db;
+  private final Means means;
   private final boolean single;
   private final AtomicLong changes = new AtomicLong();
   private final Cache<Table.Place, Entry> entries =
@@ -45,13 +49,24 @@ public final class Shapes {
           .expireAfterWrite(Duration.ofMillis(LIFE_MS))
           .build();
 
-  Shapes(Db db) {
-    this(db, false);
+  Shapes(Db db, Means means) {
+    this(db, means, false);
   }
 
-  private Shapes(Db db, boolean single) {
+  private Shapes(Db db, Means means, boolean single) {
     this.db = db;
+    this.means = means;
     this.single = single;
+  }
+
+  /** What shapes are made with. */
+  Means means() {
+    return means;
+  }
+
+  /** The shape of a table as it was just read. */
+  Shape of(Table table) {
+    return new Shape(table, means);
   }
 
   /**
@@ -59,7 +74,7 @@ public final class Shapes {
    * transaction in which a statement failed is over.
    */
   Shapes in(Db tx) {
-    return new Shapes(tx, true);
+    return new Shapes(tx, means, true);
   }
 
   /** To be called after the commit of a change. What is being read meanwhile is not kept. */
@@ -132,7 +147,13 @@ public final class Shapes {
   }
 
   private static <T> Future<T> said(Throwable failure) {
-    return Future.failedFuture(failure instanceof Values.Unknown u ? u.refusal() : failure);
+    return Future.failedFuture(
+        switch (failure) {
+          case Values.Unknown unknown -> unknown.refusal();
+          case DatabaseException e when BAD_PATTERN.equals(e.getSqlState()) ->
+              Failure.with(Fault.QUERY_INVALID, "the regular expression is malformed");
+          default -> failure;
+        });
   }
 
   private Future<Shape> read(Table.Place place) {
@@ -151,7 +172,7 @@ public final class Shapes {
   }
 
   private Shape keep(Table.Place place, Table found, long before) {
-    var shape = new Shape(found);
+    var shape = of(found);
     if (changes.get() == before) {
       entries.put(place, new Entry(shape, System.nanoTime(), new AtomicBoolean()));
       // A change may have come in between the two lines above.

@@ -93,6 +93,11 @@ public record Table(
     return null;
   }
 
+  /** What SQL calls the column that every table has under this name; null where none has. */
+  public static @Nullable String ownSql(String wire) {
+    return Own.sqlOf(wire);
+  }
+
   /** What users call the column that SQL calls {@code sql}. */
   public String keyOf(String sql) {
     var own = Own.named(sql);

@@ -114,6 +114,7 @@ public final class TableRows {
         texts(json.getJsonArray("columns")),
         texts(json.getJsonArray("orders")),
         json.getJsonArray("lengths").stream().map(n -> ((Number) n).longValue()).toList(),
+        new Index.State(json.getString("status"), json.getString("error")),
         Instant.parse(json.getString("created")),
         Instant.parse(json.getString("updated")));
   }

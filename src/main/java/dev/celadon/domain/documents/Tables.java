@@ -5,6 +5,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Role;
+import dev.celadon.domain.documents.indexing.IndexBuilds;
 import dev.celadon.domain.documents.relations.Relation;
 import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.sql.Ddl;
@@ -83,7 +84,8 @@ public final class Tables {
             requireRoom(tx, place);
             make(tx, place, draft);
             for (var column : draft.columns) columns.add(tx, TableRows.read(tx, place), column);
-            for (var index : draft.indexes) indexes.add(tx, TableRows.read(tx, place), index);
+            for (var index : draft.indexes)
+              indexes.add(tx, TableRows.read(tx, place), index, false);
             return logged(tx, change, TableRows.read(tx, place));
           });
     } catch (Db.Conflict taken) {
@@ -187,6 +189,7 @@ public final class Tables {
         tx -> {
           var table = TableRows.lock(tx, place);
           RelationColumns.dropAll(tx, table);
+          table.indexes().forEach(index -> IndexBuilds.stop(tx, index));
           tx.run(
               "DELETE FROM celadon.tables WHERE project = $1 AND number = $2",
               place.project(),

@@ -104,7 +104,7 @@ public final class Upserts {
   }
 
   private List<String> all(Db tx, Change change, Table.Place place, List<Draft> drafts) {
-    var shape = new Shape(TableRows.read(tx, place));
+    var shape = shapes.of(TableRows.read(tx, place));
     Rows.requireOpen(change.actor(), shape.table());
     Access.requireCreate(change.actor(), shape.table());
     var stored = new HashMap<String, String>();

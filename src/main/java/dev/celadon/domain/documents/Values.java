@@ -166,11 +166,14 @@ public final class Values {
 
   private static String expected(Type type) {
     return switch (type) {
-      case TEXT -> "must be text";
+      case TEXT, SEALED -> "must be text";
       case INTEGER -> "must be a whole number of at most 64 bits";
       case FLOAT -> "must be a finite number";
       case BOOLEAN -> "must be a boolean";
       case TIME -> "must be a date and time in ISO 8601";
+      case POINT -> "must be a point: [longitude, latitude]";
+      case LINE -> "must be a line: two points or more";
+      case POLYGON -> "must be a polygon: rings of four points or more that end as they begin";
     };
   }
 

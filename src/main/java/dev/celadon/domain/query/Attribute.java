@@ -7,13 +7,20 @@ package dev.celadon.domain.query;
  * @param column the SQL expression that reads it; written in code or generated, never from outside
  * @param array whether a row holds a list of values
  * @param nullable whether a row may hold none
+ * @param searchable whether a fulltext index is of it
  */
-public record Attribute(String name, String column, Type type, boolean array, boolean nullable) {
+public record Attribute(
+    String name, String column, Type type, boolean array, boolean nullable, boolean searchable) {
 
   public static final String ID = "$id";
   public static final String SEQUENCE = "$sequence";
   public static final String CREATED = "$createdAt";
   public static final String UPDATED = "$updatedAt";
+
+  /** One that no fulltext index is of. */
+  public Attribute(String name, String column, Type type, boolean array, boolean nullable) {
+    this(name, column, type, array, nullable, false);
+  }
 
   public static Attribute text(String name, String column) {
     return of(name, column, Type.TEXT);
@@ -37,7 +44,7 @@ public record Attribute(String name, String column, Type type, boolean array, bo
 
   /** The same attribute, holding a list: its column is an array. */
   public Attribute list() {
-    return new Attribute(name, column, type, true, nullable);
+    return new Attribute(name, column, type, true, nullable, searchable);
   }
 
   /** May be null, unless it is one of the system's own, which never are. */

@@ -13,15 +13,17 @@ public final class Attributes {
 
   private final Map<String, Attribute> byName = new LinkedHashMap<>();
   private final Set<String> shown;
+  private final Spatial spatial;
 
-  private Attributes(List<Attribute> all, Set<String> shown) {
+  private Attributes(List<Attribute> all, Set<String> shown, Spatial spatial) {
     for (var attribute : all) byName.put(attribute.name(), attribute);
     this.shown = Set.copyOf(shown);
+    this.spatial = spatial;
     if (!byName.containsKey(Attribute.ID)) throw new IllegalArgumentException("no $id");
   }
 
   public static Attributes of(Attribute... all) {
-    return new Attributes(List.of(all), Set.of());
+    return new Attributes(List.of(all), Set.of(), Spatial.NATIVE);
   }
 
   /**
@@ -30,13 +32,29 @@ public final class Attributes {
    * @param shown names that {@code select} may choose although nothing else may use them
    */
   public static Attributes of(List<Attribute> all, Set<String> shown) {
-    return new Attributes(all, shown);
+    return of(all, shown, Spatial.NATIVE);
+  }
+
+  /**
+   * As {@link #of(List, Set)}.
+   *
+   * @param spatial what geometry can be asked for here
+   */
+  public static Attributes of(List<Attribute> all, Set<String> shown, Spatial spatial) {
+    return new Attributes(all, shown, spatial);
+  }
+
+  Spatial spatial() {
+    return spatial;
   }
 
   /** The attribute called {@code name}, or {@link Fault#QUERY_INVALID}. */
   public Attribute get(String name) {
     var attribute = byName.get(name);
     if (attribute == null) throw unknown(name);
+    if (attribute.type() == Type.SEALED) {
+      throw Filters.invalid("'" + name + "' is encrypted: it can be shown, but not asked for");
+    }
     return attribute;
   }
 

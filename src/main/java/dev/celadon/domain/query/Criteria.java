@@ -91,7 +91,9 @@ public final class Criteria {
   /** Without a name the order is that of the sequence, as older clients write it. */
   private void order(Query query, boolean descending) {
     var by = query.attribute().isEmpty() ? attributes.tie() : attributes.get(query.attribute());
-    if (by.array()) throw invalid("a list cannot be put in order: " + by.name());
+    if (by.array() || by.type().spatial()) {
+      throw invalid("lists and geometry cannot be put in order: " + by.name());
+    }
     orders.add(new Order(by, descending));
   }
 

@@ -3,6 +3,7 @@ package dev.celadon.domain.query;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Query;
+import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class Filters {
 
   private final Attributes attributes;
+  private final @Nullable Attribute element;
 
   Filters(Attributes attributes) {
+    this(attributes, null);
+  }
+
+  /**
+   * @param element the one thing that can be asked for, where it is the elements of a list
+   */
+  private Filters(Attributes attributes, @Nullable Attribute element) {
     this.attributes = attributes;
+    this.element = element;
   }
 
   /** A condition in SQL, safe to stand beside AND. */
   Sql of(Query query) {
+    if (SpatialFilters.take(query.method())) {
+      var attribute = attribute(query.attribute());
+      if (attribute.type().spatial()) {
+        return new SpatialFilters(attributes.spatial()).of(query, attribute);
+      }
+    }
     return switch (query.method()) {
       case AND -> group(query, " AND ");
       case OR -> group(query, " OR ");
@@ -46,12 +62,52 @@ final class Filters {
       case NOT_STARTS_WITH -> like(query, "", "%", "NOT ");
       case ENDS_WITH -> like(query, "%", "", "");
       case NOT_ENDS_WITH -> like(query, "%", "", "NOT ");
-      case IS_NULL -> Sql.of(attributes.get(query.attribute()).column()).add(" IS NULL");
-      case IS_NOT_NULL -> Sql.of(attributes.get(query.attribute()).column()).add(" IS NOT NULL");
+      case IS_NULL -> Sql.of(attribute(query.attribute()).column()).add(" IS NULL");
+      case IS_NOT_NULL -> Sql.of(attribute(query.attribute()).column()).add(" IS NOT NULL");
       case EXISTS -> presence(query, " IS NOT NULL");
       case NOT_EXISTS -> presence(query, " IS NULL");
+      case SEARCH -> search(query, "");
+      case NOT_SEARCH -> search(query, "NOT ");
+      case REGEX -> regex(query);
+      case ELEM_MATCH -> elements(query);
+      case VECTOR_COSINE, VECTOR_DOT, VECTOR_EUCLIDEAN ->
+          throw invalid(query.method() + " needs vectors, which no column here holds");
       default -> throw invalid(query.method() + " cannot be asked here");
     };
+  }
+
+  /** The value of a text attribute, of which the query has one. */
+  private String text(Query query, Attribute attribute) {
+    if (attribute.type() != Type.TEXT) throw invalid(query.method() + " needs a text");
+    var values = values(query, attribute);
+    if (values.size() != 1) throw invalid(query.method() + " takes one value");
+    return (String) values.getFirst();
+  }
+
+  private Sql search(Query query, String not) {
+    var attribute = single(query, query.attribute());
+    var text = text(query, attribute);
+    if (!attribute.searchable()) {
+      throw invalid("'" + attribute.name() + "' can be searched once a fulltext index is of it");
+    }
+    return Sql.of(not).add("(").add(SearchText.condition(attribute.column(), text)).add(")");
+  }
+
+  /** A pattern of PostgreSQL's; one that takes too long is stopped with its statement. */
+  private Sql regex(Query query) {
+    var attribute = single(query, query.attribute());
+    return Sql.of(attribute.column()).add(" ~ ").arg(text(query, attribute), "text");
+  }
+
+  /** Whether one element of a list is as all the queries in it say, which name it or nothing. */
+  private Sql elements(Query query) {
+    var list = attribute(query.attribute());
+    if (!list.array()) throw invalid(query.method() + " needs a list: " + list.name());
+    var one = new Attribute(list.name(), "e.v", list.type(), false, false);
+    var group = new Filters(attributes, one).group(query, " AND ");
+    return Sql.of("EXISTS (SELECT 1 FROM unnest(" + list.column() + ") AS e (v) WHERE ")
+        .add(group)
+        .add(")");
   }
 
   private Sql group(Query query, String word) {
@@ -97,7 +153,7 @@ final class Filters {
   }
 
   private Sql contains(Query query, String operator, String quantity, String not) {
-    var attribute = attributes.get(query.attribute());
+    var attribute = attribute(query.attribute());
     if (!attribute.array()) return substrings(query, "%", "%", quantity, not);
     var type = attribute.type();
     return Sql.of(not)
@@ -132,13 +188,19 @@ final class Filters {
     for (int i = 0; i < names.size(); i++) {
       if (!(names.get(i) instanceof String name)) throw invalid(query.method() + " takes names");
       if (i > 0) sql.add(" AND ");
-      sql.add(attributes.get(name).column()).add(test);
+      sql.add(attribute(name).column()).add(test);
     }
     return sql.add(")");
   }
 
+  private Attribute attribute(String name) {
+    if (element == null) return attributes.get(name);
+    if (name.isEmpty() || name.equals(element.name())) return element;
+    throw invalid("the elements of '" + element.name() + "' have nothing called '" + name + "'");
+  }
+
   private Attribute single(Query query, String name) {
-    var attribute = attributes.get(name);
+    var attribute = attribute(name);
     if (attribute.array()) throw invalid(query.method() + " cannot be asked of the list " + name);
     return attribute;
   }
@@ -152,7 +214,7 @@ final class Filters {
   private static List<Object> values(Query query, Attribute attribute) {
     if (query.values().isEmpty()) throw invalid(query.method() + " needs a value");
     var values = new ArrayList<Object>(query.values().size());
-    for (var raw : query.values()) {
+    for (var raw : given(query, attribute)) {
       var value = attribute.type().accept(spelled(raw, attribute));
       if (value == null) {
         throw invalid("a value for '" + attribute.name() + "' does not fit its type");
@@ -160,6 +222,13 @@ final class Filters {
       values.add(value);
     }
     return values;
+  }
+
+  /** The values; coordinates that stand there alone are those of one geometry. */
+  private static List<Object> given(Query query, Attribute attribute) {
+    if (!attribute.type().spatial()) return query.values();
+    var whole = new JsonArray(query.values());
+    return attribute.type() == Geometry.typeOf(whole) ? List.of(whole) : query.values();
   }
 
   /** Sequences, and ids that are numbers, are shown as text, so queries may write them so, too. */

@@ -16,7 +16,12 @@ public enum Type {
   INTEGER("bigint"),
   FLOAT("double precision"),
   BOOLEAN("boolean"),
-  TIME("timestamptz");
+  TIME("timestamptz"),
+  POINT("jsonb"),
+  LINE("jsonb"),
+  POLYGON("jsonb"),
+  /** Text that is stored encrypted: shown, but nothing to ask for. */
+  SEALED("text");
 
   private final String sql;
 
@@ -31,29 +36,39 @@ public enum Type {
 
   /** Whether values of this type are before or after each other. */
   public boolean ordered() {
-    return this != BOOLEAN;
+    return switch (this) {
+      case TEXT, INTEGER, FLOAT, TIME -> true;
+      case BOOLEAN, POINT, LINE, POLYGON, SEALED -> false;
+    };
+  }
+
+  /** Whether values of this type are geometry: lists of coordinates. */
+  public boolean spatial() {
+    return this == POINT || this == LINE || this == POLYGON;
   }
 
   /** The JSON value {@code raw} as the driver wants it, or null where it does not fit. */
   public @Nullable Object accept(@Nullable Object raw) {
     return switch (this) {
-      case TEXT -> raw instanceof String ? raw : null;
+      case TEXT, SEALED -> raw instanceof String ? raw : null;
       case INTEGER -> Numbers.whole(raw);
       case FLOAT ->
           raw instanceof Number n && Double.isFinite(n.doubleValue()) ? n.doubleValue() : null;
       case BOOLEAN -> raw instanceof Boolean ? raw : null;
       case TIME -> raw instanceof String text ? time(text) : null;
+      case POINT, LINE, POLYGON -> Geometry.read(this, raw);
     };
   }
 
   /** Accepted values as the array that the driver wants. */
   public Object[] array(List<?> values) {
     return switch (this) {
-      case TEXT -> values.toArray(String[]::new);
+      case TEXT, SEALED -> values.toArray(String[]::new);
       case INTEGER -> values.toArray(Long[]::new);
       case FLOAT -> values.toArray(Double[]::new);
       case BOOLEAN -> values.toArray(Boolean[]::new);
       case TIME -> values.toArray(OffsetDateTime[]::new);
+      case POINT, LINE, POLYGON -> values.toArray();
     };
   }
 

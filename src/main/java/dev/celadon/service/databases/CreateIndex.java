@@ -13,7 +13,10 @@ final class CreateIndex {
 
   private static final Param<String> KEY = Param.body("key", Rules.key(), "What it is called.");
   private static final Param<String> TYPE =
-      Param.body("type", Drafts.INDEX_TYPE, "`key`, or `unique` for no two rows the same.");
+      Param.body(
+          "type",
+          Drafts.INDEX_TYPE,
+          "`key`; `unique` for no two the same; `fulltext` for words; `spatial` for geometry.");
   private static final Param<List<String>> ORDERS =
       Param.body("orders", Rules.list(Drafts.ORDER, 100), "`ASC` or `DESC` for each.")
           .orElse(List.of());
@@ -26,7 +29,10 @@ final class CreateIndex {
         Param.body(words.column + "s", Rules.list(Drafts.COLUMN, 100), "What it is of, in order.");
     return post(words.indexes())
         .named(words.service, "createIndex")
-        .doc("Create an index", "Adds an index; it is complete with the answer.")
+        .doc(
+            "Create an index",
+            "Adds an index. It is complete with the answer, but for a large table: then `status`"
+                + " says how far it is.")
         .params(Names.DATABASE, table, KEY, TYPE, columns, ORDERS, LENGTHS)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
@@ -40,7 +46,7 @@ final class CreateIndex {
                     Names.place(call, table),
                     new Indexes.Draft(
                         call.get(KEY),
-                        Drafts.supported(call.get(TYPE)),
+                        call.get(TYPE),
                         call.get(columns),
                         call.get(ORDERS),
                         call.get(LENGTHS))));

@@ -1,7 +1,5 @@
 package dev.celadon.service.databases;
 
-import dev.celadon.api.Failure;
-import dev.celadon.api.Fault;
 import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 import dev.celadon.api.Schema;
@@ -74,7 +72,7 @@ final class Drafts {
   private static Column.Settings settings(JsonObject json, Kind kind) throws Rule.Refused {
     return new Column.Settings(
         flag(json, "required"),
-        flag(json, "array"),
+        kind.listed() && flag(json, "array"),
         kind.sized() ? Rules.integer(1, kind.maxSize()).accept(given(json, "size")) : 0,
         kind.ranged() ? bound(json, "min") : null,
         kind.ranged() ? bound(json, "max") : null,
@@ -122,17 +120,11 @@ final class Drafts {
           var lengths = json.getValue("lengths");
           return new Indexes.Draft(
               Rules.key().accept(named(json)),
-              supported(INDEX_TYPE.accept(given(json, "type"))),
+              INDEX_TYPE.accept(given(json, "type")),
               Rules.list(COLUMN, 100).accept(names),
               orders == null ? List.of() : Rules.list(ORDER, 100).accept(orders),
               lengths == null ? List.of() : LENGTHS.accept(lengths));
         });
-  }
-
-  /** The type, if this server has such indexes. */
-  static String supported(String type) {
-    if (type.equals(Indexes.KEY) || type.equals(Indexes.UNIQUE)) return type;
-    throw Failure.with(Fault.FEATURE_UNSUPPORTED, type + " indexes");
   }
 
   private Drafts() {}

@@ -166,9 +166,9 @@ public final class Models {
         .field("$createdAt", Schema.TIME, found -> found.index().created(), "When it was made.")
         .field("$updatedAt", Schema.TIME, found -> found.index().updated(), "As it was made.")
         .field("key", Schema.TEXT, found -> found.index().key(), "What it is called.")
-        .field("type", Schema.TEXT, found -> found.index().kind(), "`key` or `unique`.")
-        .field("status", Schema.TEXT, found -> "available", "Always `available`.")
-        .field("error", Schema.TEXT, found -> "", "Always empty.")
+        .field("type", Schema.TEXT, found -> found.index().kind(), "Its type.")
+        .field("status", Schema.TEXT, f -> f.index().state().status(), "How far it has come.")
+        .field("error", Schema.TEXT, f -> f.index().state().error(), "Why it failed.")
         .field(words.column + "s", list, Indexes.Found::columns, "What it is of.")
         .field("lengths", Schema.list(Schema.INTEGER), f -> f.index().lengths(), "As given.")
         .field("orders", list, found -> found.index().orders(), "`ASC` or `DESC`.");

@@ -36,7 +36,7 @@ final class Settings {
     params.add(REQUIRED);
     params.addAll(bounds(kind));
     params.add(DEFAULT);
-    params.add(ARRAY);
+    if (kind.listed()) params.add(ARRAY);
     if (encryptable(kind)) params.add(ENCRYPT);
     return params;
   }
@@ -80,7 +80,7 @@ final class Settings {
     if (encryptable(kind) && call.get(ENCRYPT)) throw unencrypted();
     return new Column.Settings(
         call.get(REQUIRED),
-        call.get(ARRAY),
+        kind.listed() && call.get(ARRAY),
         kind.sized() ? call.get(size(kind)) : 0,
         kind.ranged() ? call.find(bound(kind, "min", "")) : null,
         kind.ranged() ? call.find(bound(kind, "max", "")) : null,

@@ -202,7 +202,7 @@ class ShapesTest {
             "columns",
             List.of("nope")));
     assertEquals(
-        "general_feature_unsupported",
+        "column_index_invalid",
         HERE.fault(
             Calls.KEY,
             "tablesDB.createIndex",
@@ -238,7 +238,7 @@ class ShapesTest {
   void theCatalogueIsWhole() {
     var services = DatabasesService.all(new Documents(POSTGRES, new EventLog(), Clock.systemUTC()));
     var endpoints = Catalog.of(services).endpoints();
-    assertTrue(endpoints.size() >= 116, () -> "only " + endpoints.size());
+    assertTrue(endpoints.size() >= 124, () -> "only " + endpoints.size());
     assertTrue(endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB")));
   }
 }

@@ -59,6 +59,7 @@ public final class Operators {
         new Operands(operator.values()).between(0, 0);
         yield (current, time) -> Sql.of("NOT coalesce(").add(current).add(", FALSE)");
       }
+      case POINT, LINE, POLYGON, SEALED -> throw new Rule.Refused("is for other columns");
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.celadon.domain.documents.sql;
 
 import dev.celadon.domain.query.Type;
-import java.util.List;
 
 /** Statements that make, change and drop what users define. All names are generated. */
 public final class Ddl {
@@ -72,30 +71,31 @@ public final class Ddl {
   /**
    * An index.
    *
-   * @param columns names in SQL, each with its order
-   * @param inside whether it looks inside the one array that it is of
+   * @param body what it is of, and how
+   * @param concurrently whether writers go on meanwhile; not within a transaction
    */
   public static String createIndex(
-      String table, String index, boolean unique, List<String> columns, boolean inside) {
-    return "CREATE %sINDEX %s ON %s %s(%s)"
+      String table, String index, String body, boolean unique, boolean concurrently) {
+    return "CREATE %sINDEX %s%s ON %s %s"
         .formatted(
-            unique ? "UNIQUE " : "",
-            index,
-            table,
-            inside ? "USING gin " : "",
-            String.join(", ", columns));
+            unique ? "UNIQUE " : "", concurrently ? "CONCURRENTLY " : "", index, table, body);
   }
 
   public static String dropIndex(long schema, String index) {
-    return "DROP INDEX p" + schema + "." + index;
+    return QUIET + "DROP INDEX IF EXISTS p" + schema + "." + index;
+  }
+
+  /** Alone, and not within a transaction. */
+  public static String dropIndexConcurrently(long schema, String index) {
+    return "DROP INDEX CONCURRENTLY IF EXISTS p" + schema + "." + index;
   }
 
   private static String type(Type type, boolean array) {
     var one =
         switch (type) {
-          case TEXT -> "text";
+          case TEXT, SEALED -> "text";
           case TIME -> "timestamptz(3)";
-          case INTEGER, FLOAT, BOOLEAN -> type.sql();
+          case INTEGER, FLOAT, BOOLEAN, POINT, LINE, POLYGON -> type.sql();
         };
     // Bytes decide the order of texts: the same on every machine, and good for prefixes.
     return one + (array ? "[]" : "") + (type == Type.TEXT ? " COLLATE \"C\"" : "");

@@ -1,11 +1,13 @@
 package dev.celadon.domain.documents.sql;
 
 import dev.celadon.domain.documents.Column;
+import dev.celadon.domain.documents.Index;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Criteria;
+import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.domain.query.Type;
 import java.util.ArrayList;
@@ -28,9 +30,12 @@ public final class RowSql {
   private final Attributes attributes;
   private final String json;
 
-  public RowSql(Table table) {
+  /**
+   * @param spatial what geometry can be asked for
+   */
+  public RowSql(Table table, Spatial spatial) {
     this.table = table;
-    this.attributes = attributes(table);
+    this.attributes = attributes(table, spatial);
     this.json = json(table);
   }
 
@@ -209,7 +214,7 @@ public final class RowSql {
     return column.kind().stored().sql() + (column.array() ? "[]" : "");
   }
 
-  private static Attributes attributes(Table table) {
+  private static Attributes attributes(Table table, Spatial spatial) {
     var all =
         new ArrayList<>(
             List.of(
@@ -219,9 +224,10 @@ public final class RowSql {
                 Attribute.time(Attribute.UPDATED, "_updated")));
     for (var column : table.columns()) {
       var type = column.kind().stored();
-      all.add(new Attribute(column.key(), column.sql(), type, column.array(), true));
+      boolean searchable = Index.searches(table.indexes(), column);
+      all.add(new Attribute(column.key(), column.sql(), type, column.array(), true, searchable));
     }
-    return Attributes.of(all, SHOWN);
+    return Attributes.of(all, SHOWN, spatial);
   }
 
   /** A row as JSON, made by PostgreSQL; the same as {@code RowJson} makes of what it reads. */

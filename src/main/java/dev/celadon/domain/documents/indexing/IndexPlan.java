@@ -1,0 +1,141 @@
+package dev.celadon.domain.documents.indexing;
+
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
+import dev.celadon.domain.documents.Column;
+import dev.celadon.domain.documents.Index;
+import dev.celadon.domain.documents.Refusal;
+import dev.celadon.domain.documents.Table;
+import dev.celadon.domain.documents.sql.Ddl;
+import dev.celadon.domain.query.SearchText;
+import dev.celadon.domain.query.Spatial;
+import dev.celadon.domain.query.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an index of each kind may be of, and the statement that makes it. */
+public final class IndexPlan {
+
+  /** The most columns that an index may be of. */
+  public static final int MAX_COLUMNS = 32;
+
+  private final Table table;
+  private final Spatial spatial;
+
+  /**
+   * @param spatial which geometry can have an index here
+   */
+  public IndexPlan(Table table, Spatial spatial) {
+    this.table = table;
+    this.spatial = spatial;
+  }
+
+  /**
+   * The columns that {@code keys} name, as SQL names them.
+   *
+   * @throws Refusal where an index of this kind cannot be of these
+   */
+  public List<String> columns(String kind, List<String> keys) {
+    if (keys.isEmpty()) throw invalid("an index needs columns");
+    if (keys.size() > MAX_COLUMNS) throw invalid("an index has at most 32 columns");
+    var columns = new ArrayList<String>();
+    for (var key : keys) {
+      var own = Table.ownSql(key);
+      var column = table.column(key);
+      if (own == null && column == null) throw invalid("there is no column '" + key + "'");
+      check(kind, key, column, keys.size());
+      var sql = own == null ? Objects.requireNonNull(column).sql() : own;
+      if (columns.contains(sql)) throw invalid("the column '" + key + "' is named twice");
+      columns.add(sql);
+    }
+    return columns;
+  }
+
+  private void check(String kind, String key, @Nullable Column column, int columns) {
+    boolean geometry = column != null && column.kind().stored().spatial();
+    boolean list = column != null && column.array();
+    switch (kind) {
+      case Index.FULLTEXT -> {
+        if (column == null || list || column.kind().stored() != Type.TEXT) {
+          throw invalid("a fulltext index is of texts, which '" + key + "' is not");
+        }
+      }
+      case Index.SPATIAL -> {
+        if (column == null || !geometry) throw invalid("'" + key + "' holds no geometry");
+        if (columns > 1) throw invalid("a spatial index is of one column");
+        if (!spatial.indexes(column.kind().stored())) {
+          throw Failure.with(Fault.FEATURE_UNSUPPORTED, "indexes of lines; it has no PostGIS");
+        }
+      }
+      default -> {
+        if (geometry) throw invalid("geometry has indexes of the type spatial alone");
+        if (list && (kind.equals(Index.UNIQUE) || columns > 1)) {
+          throw invalid("an index of a list is of that one column and not unique");
+        }
+      }
+    }
+  }
+
+  /** Refuses orders and lengths that nothing is of. */
+  public static void checkParts(String kind, int columns, List<String> orders, List<Long> lengths) {
+    if (orders.size() > columns) throw invalid("there are more orders than columns");
+    if (lengths.size() > columns) throw invalid("there are more lengths than columns");
+    if (kind.equals(Index.SPATIAL) && !orders.isEmpty()) {
+      throw invalid("a spatial index has no order");
+    }
+  }
+
+  /**
+   * The statement that makes {@code index}.
+   *
+   * @param concurrently whether writers go on meanwhile; it then runs outside of a transaction
+   */
+  public String statement(Index index, boolean concurrently) {
+    var unique = index.kind().equals(Index.UNIQUE);
+    return Ddl.createIndex(table.sql(), index.sql(), body(index), unique, concurrently);
+  }
+
+  private String body(Index index) {
+    var columns = index.columns();
+    return switch (index.kind()) {
+      case Index.FULLTEXT ->
+          "USING gin ("
+              + String.join(", ", columns.stream().map(SearchText::indexed).toList())
+              + ")";
+      case Index.SPATIAL -> {
+        var sql = columns.getFirst();
+        yield "USING gist ((" + spatial.indexed(typeOf(sql), sql) + "))";
+      }
+      default ->
+          isList(columns.getFirst()) ? "USING gin (" + columns.getFirst() + ")" : keys(index);
+    };
+  }
+
+  private static String keys(Index index) {
+    var parts = new ArrayList<String>();
+    for (int i = 0; i < index.columns().size(); i++) {
+      boolean descends = i < index.orders().size() && "DESC".equals(index.orders().get(i));
+      parts.add(index.columns().get(i) + (descends ? " DESC" : ""));
+    }
+    return "(" + String.join(", ", parts) + ")";
+  }
+
+  private Type typeOf(String sql) {
+    return column(sql) instanceof Column column ? column.kind().stored() : Type.TEXT;
+  }
+
+  private boolean isList(String sql) {
+    return column(sql) instanceof Column column && column.array();
+  }
+
+  private @Nullable Column column(String sql) {
+    for (var column : table.columns()) if (column.sql().equals(sql)) return column;
+    return null;
+  }
+
+  private static Refusal invalid(String reason) {
+    return new Refusal(Fault.COLUMN_INDEX_INVALID, reason);
+  }
+}

@@ -5,6 +5,7 @@ import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Permission.Kind;
+import dev.celadon.domain.documents.json.RowJson;
 import dev.celadon.domain.documents.operators.Operator;
 import dev.celadon.domain.documents.operators.Operators;
 import dev.celadon.domain.documents.sql.Expected;

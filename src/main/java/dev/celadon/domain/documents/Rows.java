@@ -5,6 +5,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.Query;
+import dev.celadon.domain.documents.json.JsonText;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.store.Db;

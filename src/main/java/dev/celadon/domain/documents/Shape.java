@@ -1,5 +1,6 @@
 package dev.celadon.domain.documents;
 
+import dev.celadon.domain.documents.json.RowJson;
 import dev.celadon.domain.documents.sql.RowSql;
 
 /** A table and what is made of it once: its statements and its JSON. */

@@ -1,38 +1,41 @@
-package dev.celadon.domain.documents;
+package dev.celadon.domain.documents.json;
 
 import io.vertx.core.json.JsonArray;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 
 /** JSON written straight into a text; a little faster than building a tree to encode. */
-final class JsonText {
+public final class JsonText {
 
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder out;
 
-  JsonText(int size) {
+  /** Room for {@code size} characters; more only costs a copy. */
+  public JsonText(int size) {
     out = new StringBuilder(size);
   }
 
   /** Text that is JSON already. */
-  JsonText raw(String json) {
+  public JsonText raw(String json) {
     out.append(json);
     return this;
   }
 
-  JsonText raw(char c) {
+  /** A character that is JSON already. */
+  public JsonText raw(char c) {
     out.append(c);
     return this;
   }
 
-  JsonText number(long value) {
+  /** A whole number. */
+  public JsonText number(long value) {
     out.append(value);
     return this;
   }
 
   /** A value as the driver gives it: text, number, boolean, time, JSON or an array of these. */
-  JsonText value(Object value) {
+  public JsonText value(Object value) {
     switch (value) {
       case String text -> string(text);
       case Long number -> out.append(number.longValue());
@@ -55,7 +58,8 @@ final class JsonText {
     out.append(']');
   }
 
-  JsonText strings(Collection<String> values) {
+  /** A list of texts. */
+  public JsonText strings(Collection<String> values) {
     out.append('[');
     boolean first = true;
     for (var value : values) {
@@ -68,7 +72,7 @@ final class JsonText {
   }
 
   /** Quoted and escaped. */
-  JsonText string(String text) {
+  public JsonText string(String text) {
     out.append('"');
     int done = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -94,7 +98,7 @@ final class JsonText {
   }
 
   /** As {@link dev.celadon.api.Time} writes it; the driver gives times in UTC. */
-  JsonText time(OffsetDateTime time) {
+  public JsonText time(OffsetDateTime time) {
     out.append('"');
     digits(time.getYear(), 1000);
     out.append('-');

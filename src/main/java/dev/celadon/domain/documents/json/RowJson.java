@@ -1,5 +1,7 @@
-package dev.celadon.domain.documents;
+package dev.celadon.domain.documents.json;
 
+import dev.celadon.domain.documents.Column;
+import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.sql.NewRow;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.List;
  * Rows as clients see them. Both vocabularies are in each: who speaks of collections finds {@code
  * $collectionId}, who speaks of tables finds {@code $tableId}.
  */
-final class RowJson {
+public final class RowJson {
 
   /** How many columns of a result stand before those of the user. */
   private static final int OWN = 8;
@@ -16,7 +18,7 @@ final class RowJson {
   private final Table table;
   private final String place;
 
-  RowJson(Table table) {
+  public RowJson(Table table) {
     this.table = table;
     var place = new JsonText(160).raw(",\"$databaseId\":").string(table.database());
     place.raw(",\"$tableId\":").string(table.id());
@@ -24,7 +26,7 @@ final class RowJson {
   }
 
   /** Writes {@code row}, the result of a statement that selected {@code shown}. */
-  void write(JsonText out, Row row, List<Column> shown) {
+  public void write(JsonText out, Row row, List<Column> shown) {
     out.raw("{\"$id\":").string(row.getString(0));
     out.raw(",\"$sequence\":\"").number(row.getLong(1));
     out.raw("\",\"$version\":").number(row.getLong(7)).raw(",\"$createdAt\":");
@@ -42,12 +44,12 @@ final class RowJson {
   }
 
   /** A new row up to its sequence. */
-  static String head(NewRow row) {
+  public static String head(NewRow row) {
     return new JsonText(64).raw("{\"$id\":").string(row.id()).raw(",\"$sequence\":\"").toString();
   }
 
   /** A new row after its sequence. */
-  String tail(NewRow row) {
+  public String tail(NewRow row) {
     var out = new JsonText(512).raw("\",\"$version\":1,\"$createdAt\":").time(row.time());
     out.raw(",\"$updatedAt\":").time(row.time());
     permissions(out, row.read(), row.update(), row.delete());

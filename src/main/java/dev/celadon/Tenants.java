@@ -61,7 +61,7 @@ final class Tenants {
             keys);
   }
 
-  /** Sweeps up after what was erased, now and then, on a thread that may wait. */
+  /** Sweeps up after what was erased or has expired, now and then, on a thread that may wait. */
   void sweep(Vertx vertx, Documents documents) {
     Runnable work = () -> sweepOnce(documents);
     Thread.ofVirtual().name("sweep").start(documents::sweep);

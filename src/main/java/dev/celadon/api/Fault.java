@@ -251,6 +251,16 @@ public enum Fault {
   ROW_DELETE_RESTRICTED(
       "row_delete_restricted", 403, "The row cannot be deleted while others refer to it."),
   TRANSACTION_NOT_FOUND("transaction_not_found", 404, "There is no transaction '%s'."),
+  TRANSACTION_INVALID("transaction_invalid", 400, "The transaction cannot take this: %s."),
+  TRANSACTION_NOT_READY("transaction_not_ready", 400, "The transaction '%s' has ended: it is %s."),
+  TRANSACTION_EXPIRED("transaction_expired", 410, "The time of the transaction '%s' is over."),
+  TRANSACTION_CONFLICT(
+      "transaction_conflict",
+      409,
+      "What the transaction '%s' changes has been changed by somebody else since it was staged."),
+  TRANSACTION_FAILED("transaction_failed", 400, "The transaction '%s' is not possible any more: %s"),
+  TRANSACTION_LIMIT_EXCEEDED(
+      "transaction_limit_exceeded", 400, "There is no room for more in transactions: at most %s."),
   RELATIONSHIP_VALUE_INVALID(
       "relationship_value_invalid", 400, "A relationship value is not acceptable: %s."),
   REALTIME_MESSAGE_FORMAT_INVALID(

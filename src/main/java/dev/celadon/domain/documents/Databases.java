@@ -59,6 +59,7 @@ public final class Databases {
    */
   public static void erase(Db tx, String project) {
     Leftovers.ofProject(tx, project);
+    tx.run("DELETE FROM celadon.transactions WHERE project = $1", project);
     tx.run("DELETE FROM celadon.databases WHERE project = $1", project);
   }
 

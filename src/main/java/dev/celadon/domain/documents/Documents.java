@@ -1,6 +1,7 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.domain.documents.relations.RelationColumns;
+import dev.celadon.domain.documents.staging.Transactions;
 import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
@@ -93,6 +94,7 @@ public final class Documents {
   /** Ends what others have begun and left. Waits; to be called at the start and now and then. */
   public void sweep() {
     leftovers.drop();
+    transactions().sweep();
     try {
       indexes.resume();
     } catch (RuntimeException error) {
@@ -144,5 +146,10 @@ public final class Documents {
   /** Rows as they are written many at once. */
   public BulkRows bulk() {
     return bulk;
+  }
+
+  /** What clients have begun, to be done together. */
+  public Transactions transactions() {
+    return new Transactions(lanes.transactions());
   }
 }

@@ -82,6 +82,21 @@ public final class Rows {
         });
   }
 
+  /**
+   * Keeps rows from being changed by others until the end of the transaction that this engine works
+   * in. They are taken in the order of their ids; those that are not there are left out.
+   */
+  public Future<Integer> hold(Table.Place place, List<String> ids) {
+    return shapes.with(
+        place,
+        shape ->
+            point.runAsync(
+                "SELECT 1 FROM "
+                    + shape.table().sql()
+                    + " WHERE _id = ANY ($1) ORDER BY _id FOR UPDATE",
+                (Object) ids.toArray(String[]::new)));
+  }
+
   /** One list under way. */
   private record Reading(Shape shape, Access access, Criteria criteria) {}
 

@@ -3,30 +3,43 @@ package dev.celadon.service.databases;
 import dev.celadon.api.Action;
 import dev.celadon.api.AsyncHandler;
 import dev.celadon.api.Call;
+import dev.celadon.api.Failure;
+import dev.celadon.api.Fault;
 import dev.celadon.api.Handler;
 import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.service.databases.rows.RowActions;
+import dev.celadon.service.databases.transactions.Steps;
+import dev.celadon.service.databases.transactions.TransactionActions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** The engine of tables in the words of one {@link Dialect}. */
 public final class DatabasesService implements Service {
 
+  /** How many calls may take part in transactions at once, beside those that wait anyway. */
+  private static final int STAGING_AT_ONCE = 1_000;
+
   private final Dialect words;
   private final Documents documents;
+  private final Steps steps;
+  private final Semaphore slots = new Semaphore(STAGING_AT_ONCE);
 
-  private DatabasesService(Dialect words, Documents documents) {
+  private DatabasesService(Dialect words, Documents documents, Steps steps) {
     this.words = words;
     this.documents = documents;
+    this.steps = steps;
   }
 
   /** One service for each vocabulary, all of one engine. */
   public static List<Service> all(Documents documents) {
+    var steps = new Steps(documents, DatabasesService::rows);
     return Stream.of(Dialect.values())
-        .<Service>map(words -> new DatabasesService(words, documents))
+        .<Service>map(words -> new DatabasesService(words, documents, steps))
         .toList();
   }
 
@@ -45,6 +58,7 @@ public final class DatabasesService implements Service {
                 CreateIndex.in(words, models, documents.indexes())),
             WriteDatabase.in(words, documents.databases()),
             RowActions.in(words, models, documents),
+            TransactionActions.in(words, documents.transactions(), steps, models.row()),
             ReadDatabases.in(words, documents.databases()),
             ReadTables.in(words, models, documents.tables()),
             CreateColumn.in(words, models, documents.columns()),
@@ -58,17 +72,29 @@ public final class DatabasesService implements Service {
         .toList();
   }
 
-  /** Says in these words what the engine refuses. */
+  /** Everything that may take part in a transaction: it is done by another engine then. */
+  private static List<Action> rows(Documents documents) {
+    return Stream.of(Dialect.values())
+        .flatMap(words -> RowActions.in(words, new Models(words), documents).stream())
+        .toList();
+  }
+
+  /** Says in these words what the engine refuses, and keeps for later what is to be staged. */
   private Action inWords(Action action) {
+    var endpoint = action.endpoint();
+    boolean stages = Staging.offered(endpoint);
+    if (stages && !steps.include(endpoint)) {
+      throw new IllegalStateException(endpoint.id() + " cannot be staged");
+    }
     return switch (action.work()) {
-      case Handler<?> handler -> new Action(action.endpoint(), waiting(handler));
-      case AsyncHandler<?> handler -> new Action(action.endpoint(), composing(handler));
+      case Handler<?> handler -> new Action(endpoint, waiting(handler, stages));
+      case AsyncHandler<?> handler -> new Action(endpoint, composing(handler, stages));
     };
   }
 
-  private Handler<Object> waiting(Handler<?> handler) {
+  private Handler<Object> waiting(Handler<?> handler, boolean stages) {
     return call -> {
-      Staging.requireNone(call);
+      if (stages && !Staging.of(call).isEmpty()) return staged(call);
       try {
         return handler.handle(call);
       } catch (Refusal refusal) {
@@ -77,13 +103,41 @@ public final class DatabasesService implements Service {
     };
   }
 
-  private AsyncHandler<Object> composing(AsyncHandler<?> handler) {
-    return call -> attempt(handler, call).recover(this::said);
+  private AsyncHandler<Object> composing(AsyncHandler<?> handler, boolean stages) {
+    return call ->
+        stages && !Staging.of(call).isEmpty()
+            ? stagedApart(call)
+            : attempt(handler, call).recover(this::said);
+  }
+
+  private Object staged(Call call) {
+    var transaction = Staging.of(call);
+    return call.endpoint().changes()
+        ? steps.stage(call, transaction)
+        : steps.read(call, transaction);
+  }
+
+  /** On a thread of its own, which may wait. */
+  private Future<Object> stagedApart(Call call) {
+    if (!slots.tryAcquire()) return Future.failedFuture(Failure.with(Fault.BUSY));
+    Promise<Object> promise = Promise.promise();
+    Thread.ofVirtual()
+        .name(call.endpoint().id())
+        .start(
+            () -> {
+              try {
+                promise.complete(staged(call));
+              } catch (RuntimeException | StackOverflowError failure) {
+                promise.fail(failure);
+              } finally {
+                slots.release();
+              }
+            });
+    return promise.future();
   }
 
   private static Future<Object> attempt(AsyncHandler<?> handler, Call call) {
     try {
-      Staging.requireNone(call);
       return handler.handle(call).map(value -> value);
     } catch (Refusal refusal) {
       return Future.failedFuture(refusal);

@@ -111,6 +111,17 @@ public enum Dialect {
         : new Scope[] {Scope.ROWS_WRITE, Scope.DOCUMENTS_WRITE};
   }
 
+  /** Transactions are seen by whoever sees rows, in either vocabulary. */
+  public Scope[] readTransactions() {
+    return new Scope[] {Scope.ROWS_READ, Scope.DOCUMENTS_READ};
+  }
+
+  /** The vocabulary of a service. */
+  public static Dialect of(String service) {
+    for (var words : values()) if (words.service.equals(service)) return words;
+    throw new IllegalArgumentException(service);
+  }
+
   /** What the engine refused, said in these words. */
   public Failure say(Refusal refusal) {
     return Failure.with(

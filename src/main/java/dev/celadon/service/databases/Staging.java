@@ -1,19 +1,16 @@
 package dev.celadon.service.databases;
 
 import dev.celadon.api.Call;
-import dev.celadon.api.Failure;
-import dev.celadon.api.Fault;
+import dev.celadon.api.Endpoint;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 
-/**
- * The transaction that a call may name. None can be begun yet, so every one is unknown: whoever
- * names one is told so, instead of being left to believe that a write waits to be committed.
- */
+/** The transaction that a call of an endpoint of rows may name, to take part in it. */
 public final class Staging {
 
-  private static final String NAME = "transactionId";
+  public static final String NAME = "transactionId";
+
   private static final String DOC = "The transaction to take part in.";
   private static final Rule<String> ID = Rules.id();
 
@@ -27,14 +24,14 @@ public final class Staging {
   /** In calls that write. */
   public static final Param<String> BODY = Param.body(NAME, RULE, DOC).orElse("");
 
-  /**
-   * Refuses a call that names a transaction.
-   *
-   * @throws Failure {@link Fault#TRANSACTION_NOT_FOUND}
-   */
-  public static void requireNone(Call call) {
-    var id = call.get(BODY);
-    if (!id.isEmpty()) throw Failure.with(Fault.TRANSACTION_NOT_FOUND, id);
+  /** Whether calls of {@code endpoint} may take part in a transaction. */
+  static boolean offered(Endpoint endpoint) {
+    return endpoint.params().contains(BODY) || endpoint.params().contains(QUERY);
+  }
+
+  /** The transaction that {@code call} names, or an empty text. */
+  static String of(Call call) {
+    return call.get(BODY);
   }
 
   private Staging() {}

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Versions of rows as HTTP speaks of them. The ETag is of sequence and version, so that a row made
@@ -36,6 +37,14 @@ public final class Versions {
           for (var tag : tags) versions.add(version(tag.strip()));
           return new Expected(List.copyOf(versions));
         });
+  }
+
+  /** What {@link #IF_MATCH} reads as {@code expected}. */
+  public static String text(Expected expected) {
+    if (expected.versions().isEmpty()) return "*";
+    return expected.versions().stream()
+        .map(v -> v.sequence() == 0 ? "" + v.number() : v.sequence() + "-" + v.number())
+        .collect(Collectors.joining(","));
   }
 
   private static Expected.Version version(String tag) throws Rule.Refused {

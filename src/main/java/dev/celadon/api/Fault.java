@@ -258,7 +258,8 @@ public enum Fault {
       "transaction_conflict",
       409,
       "What the transaction '%s' changes has been changed by somebody else since it was staged."),
-  TRANSACTION_FAILED("transaction_failed", 400, "The transaction '%s' is not possible any more: %s"),
+  TRANSACTION_FAILED(
+      "transaction_failed", 400, "The transaction '%s' is not possible any more: %s"),
   TRANSACTION_LIMIT_EXCEEDED(
       "transaction_limit_exceeded", 400, "There is no room for more in transactions: at most %s."),
   RELATIONSHIP_VALUE_INVALID(

@@ -312,6 +312,35 @@ class TransactionsTest {
   }
 
   @Test
+  void countingAndVersionsHoldInside() {
+    create(ANN, "n", Map.of("i", 5), "");
+    var id = begin(ANN);
+    var counted =
+        call(ANN, "incrementRowColumn", "rowId", "n", "column", "i", "value", 2, "transactionId", id);
+    assertEquals(7, new JsonObject(counted).getInteger("i"));
+    assertEquals(2, new JsonObject(counted).getInteger("$version"));
+    var form =
+        Map.<String, Object>of(
+            "action", "decrement", "rowId", "n", "data", Map.of("column", "i", "value", 3, "min", 4));
+    assertEquals("1", "" + new JsonObject(stage(ANN, id, List.of(form))).getInteger("operations")
+        .compareTo(1));
+    assertEquals(4, new JsonObject(call(ANN, "getRow", "rowId", "n", "transactionId", id))
+        .getInteger("i"));
+    assertTrue(!stage(ANN, id, List.of(form)).startsWith("{"), "below its bound");
+    assertEquals("row_update_conflict", call(
+        ANN, "updateRow", "rowId", "n", "data", Map.of("s", "x"), "If-Match", "9",
+        "transactionId", id).replace("general_precondition_failed", "row_update_conflict"));
+    assertTrue(call(ANN, "updateRow", "rowId", "n", "data", Map.of("s", "x"), "If-Match", "3",
+        "transactionId", id).startsWith("{"));
+    var text = "{\"method\":\"stringConcat\",\"values\":[\"y\"]}";
+    assertEquals("xy", new JsonObject(update(ANN, "n", Map.of("s", text), id)).getString("s"));
+    assertEquals("committed", end(ANN, id, "commit"));
+    assertEquals(4, row("n").getInteger("i"));
+    assertEquals("xy", row("n").getString("s"));
+    assertEquals(5, row("n").getInteger("$version"));
+  }
+
+  @Test
   void theOtherVocabularyCommits() {
     var id = begin(ANN);
     var form =

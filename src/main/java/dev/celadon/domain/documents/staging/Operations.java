@@ -191,8 +191,8 @@ public final class Operations {
     return tx.one(
             Transaction::of,
             "UPDATE celadon.transactions SET operations = operations + $3,"
-                + " characters = characters + $4, writes = $5, touched = $6, updated = clock_timestamp()"
-                + " WHERE project = $1 AND id = $2 RETURNING "
+                + " characters = characters + $4, writes = $5, touched = $6,"
+                + " updated = clock_timestamp() WHERE project = $1 AND id = $2 RETURNING "
                 + Transaction.COLUMNS,
             caller.project(),
             before.id(),

@@ -150,7 +150,7 @@ public final class Transactions {
         });
   }
 
-  /** One that {@code caller} may work with, which nobody else changes before the end of {@code tx}. */
+  /** One that {@code caller} may work with; nobody else does before the end of {@code tx}. */
   static Transaction open(Db tx, Caller caller, String id) {
     var found = locked(tx, caller, id);
     if (!sees(caller, found)) throw missing(id);
@@ -195,7 +195,8 @@ public final class Transactions {
         transaction.id());
     return tx.one(
             Transaction::of,
-            "UPDATE celadon.transactions SET status = $3, updated = clock_timestamp(), writes = '', touched = '{}'"
+            "UPDATE celadon.transactions SET status = $3, writes = '', touched = '{}',"
+                + " updated = clock_timestamp()"
                 + " WHERE project = $1 AND id = $2 RETURNING "
                 + Transaction.COLUMNS,
             caller.project(),

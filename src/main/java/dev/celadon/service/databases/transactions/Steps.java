@@ -94,7 +94,7 @@ public final class Steps {
     return new Operation(call.endpoint().id(), parameters.encode(), rows);
   }
 
-  /** Does operations for whoever makes {@code call}; they are his change, wherever it comes from. */
+  /** Does operations for whoever makes {@code call}: they are his changes. */
   private final class Performing implements Performer {
 
     private final Call call;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Every parameter of every endpoint with every bad value that its schema suggests. */
 class ParametersTest {
 
+  private static final Set<String> LISTS_OF_QUERIES = Set.of("queries", "having");
   private static final Set<String> ARGUMENT = Set.of(Fault.ARGUMENT_INVALID.type());
   private static final Set<String> BODY =
       Set.of(Fault.BAD_REQUEST.type(), Fault.ARGUMENT_INVALID.type());
@@ -94,7 +95,7 @@ class ParametersTest {
       // A bad project of the path is no project, which is told before parameters are read.
       boolean refused = bad.refused() && !project;
       if (!trial.bad(param, bad)) continue;
-      var types = param.name().equals("queries") ? QUERY : ARGUMENT;
+      var types = LISTS_OF_QUERIES.contains(param.name()) ? QUERY : ARGUMENT;
       cases.add(new Case(name(param, bad.what()), trial.request(), refused ? types : Set.of()));
     }
     if (param.in() == Param.In.PATH) return;

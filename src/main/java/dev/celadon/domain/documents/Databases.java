@@ -3,6 +3,7 @@ package dev.celadon.domain.documents;
 import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
+import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;

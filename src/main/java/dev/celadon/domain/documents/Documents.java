@@ -1,5 +1,6 @@
 package dev.celadon.domain.documents;
 
+import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.staging.Transactions;
 import dev.celadon.domain.query.Spatial;

@@ -6,14 +6,17 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.Query;
 import dev.celadon.domain.documents.json.JsonText;
+import dev.celadon.domain.documents.sql.AggregateSql;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +172,37 @@ public final class Rows {
     Set<String> select = criteria.select();
     if (select.isEmpty()) return table.columns();
     return table.columns().stream().filter(column -> select.contains(column.key())).toList();
+  }
+
+  /**
+   * Groups of the rows that the caller may read, each with what was made of it, as JSON: {@code
+   * {total, groups: [...]}}, where the total is that of all groups.
+   */
+  public Future<Buffer> aggregate(Actor actor, Table.Place place, AggregateSql.Asked asked) {
+    return shapes
+        .with(
+            place,
+            shape -> {
+              requireOpen(actor, shape.table());
+              var access = Access.of(actor, shape.table(), Kind.READ);
+              if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+              var sql = shape.sql().aggregate(asked, access.condition());
+              return lists.oneAsync(Rows::groups, sql.text(), sql.args());
+            })
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof DatabaseException e && OUT_OF_RANGE.equals(e.getSqlState())
+                        ? Failure.with(Fault.QUERY_INVALID, "a sum is out of the range of numbers")
+                        : failure))
+        .map(Optional::orElseThrow);
+  }
+
+  private static final String OUT_OF_RANGE = "22003";
+
+  private static Buffer groups(Row row) {
+    var out = new JsonText(ROW_CHARACTERS).raw("{\"total\":").number(row.getLong(0));
+    return Buffer.buffer(out.raw(",\"groups\":").raw(row.getString(1)).raw('}').toString());
   }
 
   /** A table that is switched off is there only for keys and admins. */

@@ -63,6 +63,11 @@ public final class Criteria {
     return criteria;
   }
 
+  /** Whether {@code query} chooses among rows, instead of saying how they are shown. */
+  public static boolean isFilter(Query query) {
+    return Filters.isFilter(query);
+  }
+
   private void take(Query query) {
     switch (query.method()) {
       case SELECT -> select(query);

@@ -275,4 +275,21 @@ class RowChangesTest {
     CALLS.key("tablesDB.deleteRows", "tableId", table, "queries", hundred);
     assertEquals(1, CALLS.key("tablesDB.listRows", "tableId", table).getInteger("total"));
   }
+
+  @Test
+  void aColumnMayBeCalledWhatAStatementCallsItsOwn() {
+    var calls = new Calls(TestPostgres.fresh(), "p");
+    calls.key("tablesDB.createTable", "tableId", "t", "name", "t");
+    var data = new JsonObject();
+    for (var key : List.of("x", "t", "row", "payload", "shown", "changed", "user", "select")) {
+      calls.key("tablesDB.createIntegerColumn", "tableId", "t", "key", key, "required", false);
+      data.put(key, 1);
+    }
+    calls.key("tablesDB.createRow", "tableId", "t", "rowId", "r", "data", data);
+    var changed =
+        calls.key("tablesDB.updateRow", "tableId", "t", "rowId", "r", "data", Map.of("x", 2));
+    assertEquals("r", changed.getString("$id"));
+    assertEquals(2, changed.getInteger("x"));
+    assertEquals(1, changed.getInteger("select"));
+  }
 }

@@ -86,6 +86,11 @@ public final class RowSql {
     return Sql.of("SELECT count(*)").add(matching(criteria, visible));
   }
 
+  /** How many groups of rows there are, and those of the page as JSON. */
+  public Sql aggregate(AggregateSql.Asked asked, Sql visible) {
+    return new AggregateSql(table.sql(), attributes, asked).sql(visible);
+  }
+
   private Sql matching(Criteria criteria, Sql visible) {
     var sql = Sql.of(" FROM " + table.sql() + " AS t WHERE ").add(visible);
     criteria.filter(sql);
@@ -184,9 +189,11 @@ public final class RowSql {
         .add("changed AS (")
         .add(change)
         .add(" RETURNING " + names + "), ")
-        .add("shown AS MATERIALIZED (SELECT _id, _version, _read, (SELECT row_to_json(x) FROM (")
+        .add(
+            "shown AS MATERIALIZED (SELECT _id, _version, _read, (SELECT row_to_json(\"$row\") FROM"
+                + " (")
         .add(json)
-        .add(") x) AS payload FROM changed), event AS (")
+        .add(") \"$row\") AS payload FROM changed), event AS (")
         .add(happening.insert(happening.version(), "payload"))
         .add(" FROM shown) ");
   }
@@ -250,7 +257,7 @@ public final class RowSql {
     return sql.toString();
   }
 
-  private static String time(String column) {
+  static String time(String column) {
     return "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"+00:00\"')"
         .formatted(column);
   }

@@ -3,6 +3,7 @@ package dev.celadon.service.databases.rows;
 import static dev.celadon.api.Endpoint.get;
 
 import dev.celadon.api.Action;
+import dev.celadon.api.Call;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.domain.documents.Rows;
@@ -51,15 +52,16 @@ final class ReadRows {
             call -> {
               var wanted =
                   new Rows.Wanted(call.get(Names.QUERIES), call.get(Names.TOTAL), words.row + "s");
-              var page = rows.list(call.actor(), Names.place(call, table), wanted);
-              int ms = call.origin().timeoutMs();
-              return ms <= 0 ? page : bounded(page, ms);
+              return limited(call, rows.list(call.actor(), Names.place(call, table), wanted));
             });
   }
 
-  /** The caller's own bound; PostgreSQL stops by that of the connection. */
-  private static <T> Future<T> bounded(Future<T> page, int timeoutMs) {
-    return page.timeout(timeoutMs, TimeUnit.MILLISECONDS)
+  /** Within the caller's own bound; PostgreSQL stops by that of the connection. */
+  static <T> Future<T> limited(Call call, Future<T> answer) {
+    int timeoutMs = call.origin().timeoutMs();
+    if (timeoutMs <= 0) return answer;
+    return answer
+        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
         .recover(
             failure ->
                 Future.failedFuture(

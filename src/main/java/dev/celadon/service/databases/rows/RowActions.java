@@ -14,7 +14,8 @@ public final class RowActions {
     return Stream.of(
             List.of(
                 CreateRow.in(words, models, documents.changes()),
-                DeleteRow.in(words, models, documents.changes())),
+                DeleteRow.in(words, models, documents.changes()),
+                AggregateRows.in(words, documents.rows())),
             ReadRows.in(words, models, documents.rows()),
             ChangeRow.in(words, models, documents),
             CountRow.in(words, models, documents.changes()),

@@ -1,5 +1,6 @@
-package dev.celadon.domain.documents;
+package dev.celadon.domain.documents.leftovers;
 
+import dev.celadon.domain.documents.Tables;
 import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.store.Db;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,12 +23,13 @@ public final class Leftovers {
   private final Db db;
   private final AtomicBoolean dropping = new AtomicBoolean();
 
-  Leftovers(Db db) {
+  /** Drops through {@code db}, which waits. */
+  public Leftovers(Db db) {
     this.db = db;
   }
 
   /** Lets go of all tables of a database. */
-  static void ofDatabase(Db tx, String project, String database) {
+  public static void ofDatabase(Db tx, String project, String database) {
     tx.run(
         """
         WITH gone AS (
@@ -45,7 +47,7 @@ public final class Leftovers {
   }
 
   /** Lets go of all tables of a project, and of its schema. */
-  static void ofProject(Db tx, String project) {
+  public static void ofProject(Db tx, String project) {
     // Whoever is making a table holds its database: what is made is then seen, and not left.
     tx.list(row -> 1, "SELECT 1 FROM celadon.databases WHERE project = $1 FOR UPDATE", project);
     tx.one(
@@ -71,7 +73,7 @@ public final class Leftovers {
   }
 
   /** As {@link #drop}, on a thread of its own. */
-  void dropSoon() {
+  public void dropSoon() {
     Thread.ofVirtual().name("leftovers").start(this::drop);
   }
 

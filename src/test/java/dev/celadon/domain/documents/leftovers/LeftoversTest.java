@@ -1,4 +1,4 @@
-package dev.celadon.domain.documents;
+package dev.celadon.domain.documents.leftovers;
 
 import static dev.celadon.TestServer.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -165,7 +165,8 @@ final class DbTest {
               tx.run(insert, 21, "kept");
               assertThrows(
                   Db.Conflict.class,
-                  () -> tx.attempt(part -> part.run(insert, 22, "undone") + part.run(insert, 1, "")));
+                  () ->
+                      tx.attempt(part -> part.run(insert, 22, "undone") + part.run(insert, 1, "")));
               assertEquals(1, tx.<Integer>trial(part -> part.run(insert, 23, "tried")));
               assertEquals(1, tx.<Integer>attempt(part -> part.run(insert, 24, "kept too")));
               return tx.tx(inner -> inner.run(insert, 25, "a part of the whole"));

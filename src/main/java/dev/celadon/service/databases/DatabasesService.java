@@ -125,13 +125,16 @@ public final class DatabasesService implements Service {
         .name(call.endpoint().id())
         .start(
             () -> {
+              Object answer;
               try {
-                promise.complete(staged(call));
+                answer = staged(call);
               } catch (RuntimeException | StackOverflowError failure) {
                 promise.fail(failure);
+                return;
               } finally {
                 slots.release();
               }
+              promise.complete(answer);
             });
     return promise.future();
   }

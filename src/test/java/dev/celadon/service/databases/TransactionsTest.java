@@ -65,8 +65,7 @@ class TransactionsTest {
   }
 
   private static String end(Actor actor, String id, String how) {
-    var answer =
-        CALLS.fault(actor, "tablesDB.updateTransaction", "transactionId", id, how, true);
+    var answer = CALLS.fault(actor, "tablesDB.updateTransaction", "transactionId", id, how, true);
     return answer.startsWith("{") ? new JsonObject(answer).getString("status") : answer;
   }
 
@@ -183,22 +182,48 @@ class TransactionsTest {
     assertEquals("row_unique_constraint_violation", create(ANN, "a", Map.of("i", 7), id));
     assertEquals("row_invalid_structure", create(ANN, "a", Map.of("none", 7), id));
     assertEquals("user_unauthorized", create(Calls.GUEST, "a", Map.of(), ""));
-    assertEquals("table_not_found", CALLS.fault(
-        ANN, "tablesDB.createRow", "tableId", "none", "rowId", "a", "data", Map.of(),
-        "transactionId", id));
-    assertEquals("row_already_exists", stage(ANN, id, List.of(
-        Map.of("action", "create", "rowId", "a", "data", Map.of()),
-        Map.of("action", "create", "rowId", "his", "data", Map.of()))));
-    assertEquals("argument", stage(ANN, id, List.of(
-        Map.of("action", "create", "rowId", "/", "data", Map.of()))).replaceAll("general_|_invalid", ""));
+    assertEquals(
+        "table_not_found",
+        CALLS.fault(
+            ANN,
+            "tablesDB.createRow",
+            "tableId",
+            "none",
+            "rowId",
+            "a",
+            "data",
+            Map.of(),
+            "transactionId",
+            id));
+    assertEquals(
+        "row_already_exists",
+        stage(
+            ANN,
+            id,
+            List.of(
+                Map.of("action", "create", "rowId", "a", "data", Map.of()),
+                Map.of("action", "create", "rowId", "his", "data", Map.of()))));
+    assertEquals(
+        "argument",
+        stage(ANN, id, List.of(Map.of("action", "create", "rowId", "/", "data", Map.of())))
+            .replaceAll("general_|_invalid", ""));
     assertEquals("transaction_invalid", stage(ANN, id, List.of(Map.of("action", "drop"))));
     assertEquals("transaction_invalid", stage(ANN, id, List.of()));
-    assertEquals("transaction_invalid", CALLS.fault(
-        ANN, "tablesDB.updateTransaction", "transactionId", id));
-    assertEquals("transaction_invalid", CALLS.fault(
-        ANN, "tablesDB.updateTransaction", "transactionId", id, "commit", true, "rollback", true));
-    assertEquals(0, CALLS.as(ANN, "tablesDB.getTransaction", "transactionId", id)
-        .getInteger("operations"));
+    assertEquals(
+        "transaction_invalid", CALLS.fault(ANN, "tablesDB.updateTransaction", "transactionId", id));
+    assertEquals(
+        "transaction_invalid",
+        CALLS.fault(
+            ANN,
+            "tablesDB.updateTransaction",
+            "transactionId",
+            id,
+            "commit",
+            true,
+            "rollback",
+            true));
+    assertEquals(
+        0, CALLS.as(ANN, "tablesDB.getTransaction", "transactionId", id).getInteger("operations"));
     assertEquals("committed", end(ANN, id, "commit"));
   }
 
@@ -217,7 +242,8 @@ class TransactionsTest {
         "transaction_not_found",
         CALLS.fault(BEN, "tablesDB.deleteTransaction", "transactionId", id));
     assertEquals("user_unauthorized", CALLS.fault(Calls.GUEST, "tablesDB.createTransaction"));
-    var queries = List.of("{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"" + id + "\"]}");
+    var queries =
+        List.of("{\"method\":\"equal\",\"attribute\":\"$id\",\"values\":[\"" + id + "\"]}");
     assertEquals(0, list(BEN, queries));
     assertEquals(1, list(ANN, queries));
     assertEquals(1, list(Calls.KEY, queries));
@@ -264,8 +290,15 @@ class TransactionsTest {
     var which = List.of("{\"method\":\"equal\",\"attribute\":\"s\",\"values\":[\"x\"]}");
     var id = begin(Calls.KEY);
     var changed =
-        call(Calls.KEY, "updateRows", "data", Map.of("s", "y"), "queries", which,
-            "transactionId", id);
+        call(
+            Calls.KEY,
+            "updateRows",
+            "data",
+            Map.of("s", "y"),
+            "queries",
+            which,
+            "transactionId",
+            id);
     assertEquals(2, new JsonObject(changed).getLong("total"));
     var other = begin(Calls.KEY);
     assertEquals(
@@ -285,20 +318,38 @@ class TransactionsTest {
     create(Calls.KEY, "a", Map.of("s", "x", "i", 1), "");
     var id = begin(Calls.KEY);
     var which = List.of("{\"method\":\"equal\",\"attribute\":\"s\",\"values\":[\"many\"]}");
-    var answer = new JsonObject(stage(Calls.KEY, id, List.of(
-        Map.of("action", "create", "rowId", "unique()", "data", Map.of("s", "one")),
-        Map.of("action", "create", "rowId", "b",
-            "data", Map.of("s", "one", "$permissions", List.of("read(\"any\")"))),
-        Map.of("action", "update", "rowId", "b", "data", Map.of("s", "two")),
-        Map.of("action", "upsert", "rowId", "b", "data", Map.of("i", 5)),
-        Map.of("action", "upsert", "rowId", "c", "data", Map.of("i", 6)),
-        Map.of("action", "delete", "rowId", "a"),
-        Map.of("action", "bulkCreate", "data",
-            List.of(Map.of("$id", "m1", "s", "many"), Map.of("$id", "m2", "s", "many"))),
-        Map.of("action", "bulkUpdate", "data",
-            Map.of("queries", which, "data", Map.of("s", "most"))),
-        Map.of("action", "bulkUpsert", "data", List.of(Map.of("$id", "m1", "s", "many"))),
-        Map.of("action", "bulkDelete", "data", Map.of("queries", which)))));
+    var answer =
+        new JsonObject(
+            stage(
+                Calls.KEY,
+                id,
+                List.of(
+                    Map.of("action", "create", "rowId", "unique()", "data", Map.of("s", "one")),
+                    Map.of(
+                        "action",
+                        "create",
+                        "rowId",
+                        "b",
+                        "data",
+                        Map.of("s", "one", "$permissions", List.of("read(\"any\")"))),
+                    Map.of("action", "update", "rowId", "b", "data", Map.of("s", "two")),
+                    Map.of("action", "upsert", "rowId", "b", "data", Map.of("i", 5)),
+                    Map.of("action", "upsert", "rowId", "c", "data", Map.of("i", 6)),
+                    Map.of("action", "delete", "rowId", "a"),
+                    Map.of(
+                        "action",
+                        "bulkCreate",
+                        "data",
+                        List.of(
+                            Map.of("$id", "m1", "s", "many"), Map.of("$id", "m2", "s", "many"))),
+                    Map.of(
+                        "action",
+                        "bulkUpdate",
+                        "data",
+                        Map.of("queries", which, "data", Map.of("s", "most"))),
+                    Map.of(
+                        "action", "bulkUpsert", "data", List.of(Map.of("$id", "m1", "s", "many"))),
+                    Map.of("action", "bulkDelete", "data", Map.of("queries", which)))));
     assertEquals(10, answer.getInteger("operations"));
     assertEquals("pending", answer.getString("status"));
     assertEquals("committed", end(Calls.KEY, id, "commit"));
@@ -316,22 +367,60 @@ class TransactionsTest {
     create(ANN, "n", Map.of("i", 5), "");
     var id = begin(ANN);
     var counted =
-        call(ANN, "incrementRowColumn", "rowId", "n", "column", "i", "value", 2, "transactionId", id);
+        call(
+            ANN,
+            "incrementRowColumn",
+            "rowId",
+            "n",
+            "column",
+            "i",
+            "value",
+            2,
+            "transactionId",
+            id);
     assertEquals(7, new JsonObject(counted).getInteger("i"));
     assertEquals(2, new JsonObject(counted).getInteger("$version"));
     var form =
         Map.<String, Object>of(
-            "action", "decrement", "rowId", "n", "data", Map.of("column", "i", "value", 3, "min", 4));
-    assertEquals("1", "" + new JsonObject(stage(ANN, id, List.of(form))).getInteger("operations")
-        .compareTo(1));
-    assertEquals(4, new JsonObject(call(ANN, "getRow", "rowId", "n", "transactionId", id))
-        .getInteger("i"));
+            "action",
+            "decrement",
+            "rowId",
+            "n",
+            "data",
+            Map.of("column", "i", "value", 3, "min", 4));
+    assertEquals(
+        "1",
+        "" + new JsonObject(stage(ANN, id, List.of(form))).getInteger("operations").compareTo(1));
+    assertEquals(
+        4, new JsonObject(call(ANN, "getRow", "rowId", "n", "transactionId", id)).getInteger("i"));
     assertTrue(!stage(ANN, id, List.of(form)).startsWith("{"), "below its bound");
-    assertEquals("row_update_conflict", call(
-        ANN, "updateRow", "rowId", "n", "data", Map.of("s", "x"), "If-Match", "9",
-        "transactionId", id).replace("general_precondition_failed", "row_update_conflict"));
-    assertTrue(call(ANN, "updateRow", "rowId", "n", "data", Map.of("s", "x"), "If-Match", "3",
-        "transactionId", id).startsWith("{"));
+    assertEquals(
+        "row_update_conflict",
+        call(
+                ANN,
+                "updateRow",
+                "rowId",
+                "n",
+                "data",
+                Map.of("s", "x"),
+                "If-Match",
+                "9",
+                "transactionId",
+                id)
+            .replace("general_precondition_failed", "row_update_conflict"));
+    assertTrue(
+        call(
+                ANN,
+                "updateRow",
+                "rowId",
+                "n",
+                "data",
+                Map.of("s", "x"),
+                "If-Match",
+                "3",
+                "transactionId",
+                id)
+            .startsWith("{"));
     var text = "{\"method\":\"stringConcat\",\"values\":[\"y\"]}";
     assertEquals("xy", new JsonObject(update(ANN, "n", Map.of("s", text), id)).getString("s"));
     assertEquals("committed", end(ANN, id, "commit"));
@@ -344,12 +433,31 @@ class TransactionsTest {
   void theOtherVocabularyCommits() {
     var id = begin(ANN);
     var form =
-        Map.of("action", "create", "databaseId", "default", "collectionId", table, "documentId", "d",
-            "data", Map.of("s", "doc"));
+        Map.of(
+            "action",
+            "create",
+            "databaseId",
+            "default",
+            "collectionId",
+            table,
+            "documentId",
+            "d",
+            "data",
+            Map.of("s", "doc"));
     CALLS.as(ANN, "databases.createOperations", "transactionId", id, "operations", List.of(form));
-    assertEquals("document_already_exists", CALLS.fault(
-        ANN, "databases.createDocument", "collectionId", table, "documentId", "d",
-        "data", Map.of(), "transactionId", id));
+    assertEquals(
+        "document_already_exists",
+        CALLS.fault(
+            ANN,
+            "databases.createDocument",
+            "collectionId",
+            table,
+            "documentId",
+            "d",
+            "data",
+            Map.of(),
+            "transactionId",
+            id));
     assertEquals("committed", end(ANN, id, "commit"));
     assertEquals("doc", row("d").getString("s"));
   }
@@ -388,9 +496,12 @@ class TransactionsTest {
     assertEquals("transaction_not_found", end(ANN, id, "commit"));
     assertEquals(
         0L,
-        POSTGRES.transactions()
-            .one(row -> row.getLong(0),
-                "SELECT count(*) FROM celadon.operations WHERE transaction = $1", id)
+        POSTGRES
+            .transactions()
+            .one(
+                row -> row.getLong(0),
+                "SELECT count(*) FROM celadon.operations WHERE transaction = $1",
+                id)
             .orElseThrow());
     for (var ttl : List.of(59, 3_601)) {
       assertEquals(
@@ -399,9 +510,13 @@ class TransactionsTest {
   }
 
   private static void age(String id, int seconds) {
-    POSTGRES.transactions().run(
-        "UPDATE celadon.transactions SET expires = clock_timestamp() - make_interval(secs => $2)"
-            + " WHERE id = $1", id, (double) seconds);
+    POSTGRES
+        .transactions()
+        .run(
+            "UPDATE celadon.transactions SET expires = clock_timestamp() - make_interval(secs =>"
+                + " $2) WHERE id = $1",
+            id,
+            (double) seconds);
   }
 
   @Test
@@ -414,8 +529,10 @@ class TransactionsTest {
     var id = begin(eve);
     var hundred =
         IntStream.range(0, Operations.MAX_OPERATIONS)
-            .mapToObj(i -> Map.<String, Object>of(
-                "action", "create", "rowId", "r" + i, "data", Map.of("i", i)))
+            .mapToObj(
+                i ->
+                    Map.<String, Object>of(
+                        "action", "create", "rowId", "r" + i, "data", Map.of("i", i)))
             .toList();
     var staged = new JsonObject(stage(eve, id, hundred));
     assertEquals(100, staged.getInteger("operations"));
@@ -435,7 +552,8 @@ class TransactionsTest {
   }
 
   private String bulk(String transaction, int number) {
-    var rows = IntStream.range(0, 100).mapToObj(i -> Map.of("$id", "b" + number + "-" + i)).toList();
+    var rows =
+        IntStream.range(0, 100).mapToObj(i -> Map.of("$id", "b" + number + "-" + i)).toList();
     return call(Calls.KEY, "createRow", "rows", rows, "transactionId", transaction);
   }
 
@@ -509,11 +627,13 @@ class TransactionsTest {
   void aProjectTakesItsTransactionsAlong() {
     var other = new Calls(POSTGRES, "erased");
     var id = other.key("tablesDB.createTransaction").getString("$id");
-    POSTGRES.transactions().tx(
-        tx -> {
-          dev.celadon.domain.documents.Databases.erase(tx, "erased");
-          return 0;
-        });
+    POSTGRES
+        .transactions()
+        .tx(
+            tx -> {
+              dev.celadon.domain.documents.Databases.erase(tx, "erased");
+              return 0;
+            });
     assertEquals(
         "transaction_not_found",
         other.fault(Calls.KEY, "tablesDB.getTransaction", "transactionId", id));

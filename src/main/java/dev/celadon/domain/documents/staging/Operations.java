@@ -172,8 +172,7 @@ public final class Operations {
     return Failure.with(Fault.TRANSACTION_LIMIT_EXCEEDED, most + " in one");
   }
 
-  private static void keep(
-      Db tx, Caller caller, Transaction transaction, List<Operation> added) {
+  private static void keep(Db tx, Caller caller, Transaction transaction, List<Operation> added) {
     tx.run(
         """
         INSERT INTO celadon.operations

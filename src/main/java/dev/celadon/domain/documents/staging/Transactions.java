@@ -111,7 +111,9 @@ public final class Transactions {
         2L * most);
   }
 
-  /** @throws Failure {@link Fault#TRANSACTION_NOT_FOUND} */
+  /**
+   * @throws Failure {@link Fault#TRANSACTION_NOT_FOUND}
+   */
   public Transaction get(Caller caller, String id) {
     return db.one(Transaction::of, one(""), caller.project(), id)
         .filter(found -> sees(caller, found))

@@ -25,9 +25,7 @@ record WriteSet(long rows, String digest, Set<String> touched) {
    */
   static WriteSet of(Db tx, String project) {
     return tx.one(
-            row ->
-                new WriteSet(
-                    row.getLong(0), row.getString(1), Set.of(row.getArrayOfStrings(2))),
+            row -> new WriteSet(row.getLong(0), row.getString(1), Set.of(row.getArrayOfStrings(2))),
             """
             SELECT count(*),
               coalesce(md5(string_agg(concat_ws('/', event, resource, version, sequence), E'\\n'

@@ -116,8 +116,7 @@ public final class TransactionActions {
         .doc("List transactions", "Shows those that the caller has begun; a key sees all.")
         .params(QUERIES)
         .scopes(words.readTransactions())
-        .returns(
-            200, TRANSACTIONS, call -> transactions.list(Caller.of(call), call.get(QUERIES)));
+        .returns(200, TRANSACTIONS, call -> transactions.list(Caller.of(call), call.get(QUERIES)));
   }
 
   private Action get() {
@@ -137,8 +136,7 @@ public final class TransactionActions {
             "Stages several changes at once, all or none; each is checked as if it were made.")
         .params(ID, OPERATIONS)
         .scopes(words.writeRows())
-        .returns(
-            201, TRANSACTION, call -> steps.stage(call, call.get(ID), operations(call)));
+        .returns(201, TRANSACTION, call -> steps.stage(call, call.get(ID), operations(call)));
   }
 
   private List<Operation> operations(Call call) {

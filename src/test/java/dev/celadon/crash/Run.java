@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 final class Run {
 
   private static final int WRITERS = 32;
+  private static final int GROUP_WRITERS = 6;
   private static final int SERVER_PERCENT = 65;
   private static final int POSTGRES_PERCENT = 25;
 
@@ -71,6 +72,12 @@ final class Run {
       var ledger = new Ledger(ledgers.resolve("writer-" + i));
       var own = new Random(random.nextLong());
       var writer = new Writer(fixture.user(), table, "w" + i, ledger, own, signals);
+      clients.add(Thread.ofPlatform().daemon().start(writer));
+    }
+    for (int i = 0; i < GROUP_WRITERS; i++) {
+      var ledger = new Ledger(ledgers.resolve("group-" + i));
+      var own = new Random(random.nextLong());
+      var writer = new GroupWriter(fixture.key(), table, "g" + i, ledger, own, signals);
       clients.add(Thread.ofPlatform().daemon().start(writer));
     }
     var schema = new SchemaWriter(fixture.admin(), "schema-" + plan.seed, signals);

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param unlogged changes without an event in the log
  * @param unseen events of the log that the subscriber did not get
  * @param repeated events that it got again, with the same id; allowed
- * @param half-made parts of a schema
+ * @param half parts of a schema, and of groups of rows that were written as one
  * @param surprises answers and frames that must not be
  */
 record Verdict(
@@ -60,7 +60,10 @@ record Verdict(
     try {
       var told = told(sql, it.table);
       awaitAll(it.watcher, told);
-      return judge(it, stored(sql, it.table), told, halfMade(sql));
+      var stored = stored(sql, it.table);
+      var half = new ArrayList<>(halfMade(sql));
+      half.addAll(GroupWriter.torn(stored.keySet()));
+      return judge(it, stored, told, half);
     } finally {
       vertx.close().await();
     }

@@ -63,6 +63,27 @@ public record Endpoint(
     return event != null;
   }
 
+  /** The same, with another event: what a change of one thing does to another. */
+  public Endpoint emitting(Event other) {
+    return new Endpoint(
+        method,
+        path,
+        aliases,
+        service,
+        name,
+        title,
+        doc,
+        params,
+        scopes,
+        limits,
+        audit,
+        other,
+        eventModel,
+        status,
+        model,
+        extension);
+  }
+
   /** Collects a declaration; {@link #returns} or {@link #composes} ends it. */
   public static final class Builder {
     private final HttpMethod method;

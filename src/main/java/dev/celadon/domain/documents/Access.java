@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column the array of roles that a row grants this to, in SQL
  */
-record Access(boolean all, boolean some, String column, String[] roles) {
+public record Access(boolean all, boolean some, String column, String[] roles) {
 
-  static Access of(Actor actor, Table table, Permission.Kind kind) {
+  public static Access of(Actor actor, Table table, Permission.Kind kind) {
     boolean all = actor.privileged() || granted(actor, table, kind);
     boolean some = all || table.secured() || templated(table);
     var roles = all ? new String[0] : actor.roles().toArray(String[]::new);
@@ -36,7 +36,7 @@ record Access(boolean all, boolean some, String column, String[] roles) {
   }
 
   /** A condition on rows: what may be touched. */
-  Sql condition() {
+  public Sql condition() {
     if (all) return Sql.of("TRUE");
     if (!some) return Sql.of("FALSE");
     return Sql.of("t." + column + " && ").arg(roles, "text[]");

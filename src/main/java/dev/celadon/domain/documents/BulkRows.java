@@ -5,6 +5,9 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.Query;
+import dev.celadon.domain.documents.relations.LinkedChanges;
+import dev.celadon.domain.documents.relations.LinkedDeletes;
+import dev.celadon.domain.documents.relations.Reach;
 import dev.celadon.domain.documents.sql.RowSql;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Sql;
@@ -46,6 +49,9 @@ public final class BulkRows {
         .with(
             place,
             shape -> {
+              if (LinkedChanges.concern(shape.table(), data)) {
+                throw new Refusal(Fault.BAD_REQUEST, "rows are linked one by one, not many alike");
+              }
               var values = Values.given(shape.table(), data);
               if (values.isEmpty()) throw new Refusal(Fault.ROW_MISSING_PAYLOAD, "");
               var draft = new RowChanges.Draft("", data, null);
@@ -59,28 +65,66 @@ public final class BulkRows {
   /** Deletes the rows that match; answers them as JSON, as they were. */
   public Future<List<String>> delete(Change change, Table.Place place, List<Query> queries) {
     return shapes.with(
-        place, shape -> run(change, shape, queries, new Work(Kind.DELETE, shape.sql().delete())));
+        place,
+        shape -> {
+          var work = new Work(Kind.DELETE, shape.sql().delete());
+          if (!LinkedDeletes.concern(shape.table())) return run(change, shape, queries, work);
+          requireOpen(change, shape);
+          return changes.linked().delete(change, place, within -> doomed(within, change, queries));
+        });
   }
 
   /** A statement up to its WHERE, and the permission that it takes. */
   private record Work(Kind kind, Sql statement) {}
 
   private Future<List<String>> run(Change change, Shape shape, List<Query> queries, Work work) {
-    var table = shape.table();
-    Rows.requireOpen(change.actor(), table);
-    var read = Access.of(change.actor(), table, Kind.READ);
+    requireOpen(change, shape);
+    return criteria(shapes, change, shape, queries)
+        .compose(
+            criteria -> {
+              var table = shape.table();
+              var statement = work.statement.add(RowSql.hit(RowChanges.MAX_BULK));
+              var happening = changes.happening(change, table, work.kind == Kind.DELETE);
+              var head = head(change, shape, criteria, work.kind);
+              var sql = shape.sql().logged(head, statement, happening);
+              sql.add("SELECT hits, verdict.allowed, payload::text");
+              sql.add(" FROM verdict LEFT JOIN shown ON TRUE");
+              return lists.listAsync(Outcome::of, sql.text(), sql.args());
+            })
+        .map(BulkRows::payloads);
+  }
+
+  private static void requireOpen(Change change, Shape shape) {
+    Rows.requireOpen(change.actor(), shape.table());
+    var read = Access.of(change.actor(), shape.table(), Kind.READ);
     if (!read.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
-    var criteria = Criteria.of(queries, shape.sql().attributes());
+  }
+
+  private static Future<Criteria> criteria(
+      Shapes shapes, Change change, Shape shape, List<Query> queries) {
+    return Reach.beyond(shape.table(), queries)
+        ? Reach.of(shapes, change.actor(), shape, queries).map(Reach::criteria)
+        : Future.succeededFuture(Criteria.of(queries, shape.sql().attributes()));
+  }
+
+  private static Sql head(Change change, Shape shape, Criteria criteria, Kind kind) {
     if (criteria.cursor() != null) {
       throw Failure.with(Fault.QUERY_INVALID, "a cursor has no place in a change of many rows");
     }
-    var allowed = Access.of(change.actor(), table, work.kind).condition();
-    var head = shape.sql().hits(criteria, read.condition(), allowed, RowChanges.MAX_BULK);
-    var statement = work.statement.add(RowSql.hit(RowChanges.MAX_BULK));
-    var happening = changes.happening(change, table, work.kind == Kind.DELETE);
-    var sql = shape.sql().logged(head, statement, happening);
-    sql.add("SELECT hits, verdict.allowed, payload::text FROM verdict LEFT JOIN shown ON TRUE");
-    return lists.listAsync(Outcome::of, sql.text(), sql.args()).map(BulkRows::payloads);
+    var read = Access.of(change.actor(), shape.table(), Kind.READ).condition();
+    var allowed = Access.of(change.actor(), shape.table(), kind).condition();
+    return shape.sql().hits(criteria, read, allowed, RowChanges.MAX_BULK);
+  }
+
+  /** The ids of rows that match and that the caller may delete, all of them; locked. */
+  private static List<String> doomed(
+      LinkedChanges.Within within, Change change, List<Query> queries) {
+    var shape = within.shape();
+    var criteria = criteria(within.shapes(), change, shape, queries).await();
+    var sql = head(change, shape, criteria, Kind.DELETE);
+    sql.add("found AS (SELECT 1) SELECT hits, verdict.allowed, _id FROM verdict");
+    sql.add(" LEFT JOIN hit ON TRUE");
+    return payloads(within.tx().list(Outcome::of, sql.text(), sql.args()));
   }
 
   private static List<String> payloads(List<Outcome> outcomes) {

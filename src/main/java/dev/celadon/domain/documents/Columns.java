@@ -163,30 +163,31 @@ public final class Columns {
 
   /** Deletes a column with all that rows hold in it. */
   public void delete(Change change, Table.Place place, String key) {
-    var related = db.tx(
-        Tables.DDL_MS,
-        tx -> {
-          var table = TableRows.lock(tx, place);
-          var relation = table.relation(key);
-          if (relation != null) {
-            RelationColumns.drop(tx, table, relation);
-            touch(tx, table);
-            RelationColumns.logDropped(log, tx, change, table, relation);
-            return relation.other();
-          }
-          var column = existing(table, key);
-          if (table.indexes().stream().anyMatch(i -> i.columns().contains(column.sql()))) {
-            throw new Refusal(Fault.COLUMN_INDEX_DEPENDENCY, key);
-          }
-          tx.run(
-              "DELETE FROM celadon.columns WHERE project = $1 AND number = $2",
-              place.project(),
-              column.number());
-          tx.script(Ddl.dropColumn(table.sql(), column.sql()));
-          touch(tx, table);
-          logged(tx, change, place, column);
-          return place.table();
-        });
+    var related =
+        db.tx(
+            Tables.DDL_MS,
+            tx -> {
+              var table = TableRows.lock(tx, place);
+              var relation = table.relation(key);
+              if (relation != null) {
+                RelationColumns.drop(tx, table, relation);
+                touch(tx, table);
+                RelationColumns.logDropped(log, tx, change, table, relation);
+                return relation.other();
+              }
+              var column = existing(table, key);
+              if (table.indexes().stream().anyMatch(i -> i.columns().contains(column.sql()))) {
+                throw new Refusal(Fault.COLUMN_INDEX_DEPENDENCY, key);
+              }
+              tx.run(
+                  "DELETE FROM celadon.columns WHERE project = $1 AND number = $2",
+                  place.project(),
+                  column.number());
+              tx.script(Ddl.dropColumn(table.sql(), column.sql()));
+              touch(tx, table);
+              logged(tx, change, place, column);
+              return place.table();
+            });
     shapes.forget(place);
     shapes.forget(place.beside(related));
   }

@@ -8,6 +8,8 @@ import dev.celadon.api.Permission.Kind;
 import dev.celadon.domain.documents.json.RowJson;
 import dev.celadon.domain.documents.operators.Operator;
 import dev.celadon.domain.documents.operators.Operators;
+import dev.celadon.domain.documents.relations.LinkedChanges;
+import dev.celadon.domain.documents.relations.LinkedDeletes;
 import dev.celadon.domain.documents.sql.Expected;
 import dev.celadon.domain.documents.sql.Happening;
 import dev.celadon.domain.documents.sql.NewRow;
@@ -48,12 +50,35 @@ public final class RowChanges {
   private final Shapes shapes;
   private final EventLog log;
   private final Clock clock;
+  private final LinkedChanges linked;
+  private final Upserts upserts;
 
   RowChanges(Lanes lanes, Shapes shapes, EventLog log, Clock clock) {
     this.point = lanes.point();
     this.shapes = shapes;
     this.log = log;
     this.clock = clock;
+    this.upserts = new Upserts(lanes, shapes, this);
+    this.linked =
+        new LinkedChanges(
+            lanes.transactions(),
+            shapes,
+            (tx, seen) -> new RowChanges(Lanes.of(tx), seen, log, clock));
+  }
+
+  /** Changes of rows together with those that they are linked to. */
+  LinkedChanges linked() {
+    return linked;
+  }
+
+  /** The same, in a transaction. */
+  RowChanges in(Db tx) {
+    return new RowChanges(Lanes.of(tx), shapes.in(tx), log, clock);
+  }
+
+  /** Rows that are stored whether or not they exist. */
+  public Upserts upserts() {
+    return upserts;
   }
 
   /**
@@ -82,6 +107,7 @@ public final class RowChanges {
             place,
             shape -> {
               var table = shape.table();
+              if (LinkedChanges.concern(table, drafts)) return linked.create(change, place, drafts);
               Rows.requireOpen(change.actor(), table);
               Access.requireCreate(change.actor(), table);
               var time = now();
@@ -116,6 +142,9 @@ public final class RowChanges {
         .with(
             place,
             shape -> {
+              if (LinkedChanges.concern(shape.table(), draft.data)) {
+                return linked.update(change, place, draft);
+              }
               Rows.requireOpen(change.actor(), shape.table());
               var values = Values.given(shape.table(), draft.data);
               if (values.isEmpty() && draft.permissions == null) {
@@ -123,6 +152,13 @@ public final class RowChanges {
               }
               return update(change, shape, draft, values);
             })
+        .recover(failure -> said(failure, draft.id));
+  }
+
+  /** As {@link #update}; where nothing is given the row still gets a new version and an event. */
+  public Future<Buffer> touch(Change change, Shape shape, Draft draft) {
+    Rows.requireOpen(change.actor(), shape.table());
+    return update(change, shape, draft, Values.given(shape.table(), draft.data))
         .recover(failure -> said(failure, draft.id));
   }
 
@@ -172,14 +208,53 @@ public final class RowChanges {
         place,
         shape -> {
           Rows.requireOpen(actor, shape.table());
-          var access = Access.of(actor, shape.table(), Kind.DELETE);
-          var draft = new Draft(id, new JsonObject(), null, expected);
-          var target = new Target(shape, access, draft);
+          var target = doomed(actor, shape, id, expected);
+          if (LinkedDeletes.concern(shape.table())) {
+            return linked
+                .delete(change, place, work -> List.of(lock(work, change, target)))
+                .mapEmpty();
+          }
           var sql = target.where(shape.sql().delete());
           return logged(shape, sql, happening(change, shape.table(), true))
               .compose(found -> answer(target, actor, found))
               .mapEmpty();
         });
+  }
+
+  private static Target doomed(Actor actor, Shape shape, String id, @Nullable Expected expected) {
+    var access = Access.of(actor, shape.table(), Kind.DELETE);
+    return new Target(shape, access, new Draft(id, new JsonObject(), null, expected));
+  }
+
+  /** The id of the row, which waits; or a failure that says why it is not to be had. */
+  private String lock(LinkedChanges.Within work, Change change, Target target) {
+    var id = target.draft.id;
+    var sql = target.where(work.shape().sql().lock()).add(" FOR UPDATE");
+    if (work.tx().one(row -> true, sql.text(), sql.args()).isPresent()) return id;
+    var now = new RowChanges(Lanes.of(work.tx()), work.shapes(), log, clock);
+    now.answer(target, change.actor(), Optional.empty()).await();
+    throw Rows.missing(id);
+  }
+
+  /** Gives rows a new version and an event: something that they are linked by has changed. */
+  public void touchAll(Change change, Shape shape, List<String> ids) {
+    if (ids.isEmpty()) return;
+    var nothing = row(change.actor(), new Draft("", new JsonObject(), null), now());
+    var update = shape.sql().update(nothing, NOTHING, false);
+    run(shape, update, ids, happening(change, shape.table(), false));
+  }
+
+  /** Deletes rows, with an event for each; answers them as JSON, as they were. */
+  public List<String> deleteAll(Change change, Shape shape, List<String> ids) {
+    if (ids.isEmpty()) return List.of();
+    return run(shape, shape.sql().delete(), ids, happening(change, shape.table(), true));
+  }
+
+  private List<String> run(Shape shape, Sql work, List<String> ids, Happening happening) {
+    work.add("_id = ANY(").arg(ids.toArray(String[]::new), "text[]").add(")");
+    var sql = shape.sql().logged(Sql.of("WITH "), work, happening);
+    sql.add("SELECT payload::text FROM shown");
+    return point.list(row -> row.getString(0), sql.text(), sql.args());
   }
 
   /** One row that is to be changed, and who may. */

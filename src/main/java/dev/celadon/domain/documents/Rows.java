@@ -6,6 +6,8 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.Query;
 import dev.celadon.domain.documents.json.JsonText;
+import dev.celadon.domain.documents.relations.Loaded;
+import dev.celadon.domain.documents.relations.Reach;
 import dev.celadon.domain.documents.sql.AggregateSql;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
@@ -51,14 +53,43 @@ public final class Rows {
         place,
         shape -> {
           requireOpen(actor, shape.table());
+          var access = Access.of(actor, shape.table(), Kind.READ);
+          if (Reach.beyond(shape.table(), queries)) {
+            return Reach.of(shapes, actor, shape, queries)
+                .compose(
+                    reach -> {
+                      var reading = new Reading(shape, access, reach.criteria(), reach);
+                      return reach.watch(get(reading, id));
+                    });
+          }
           var criteria = Criteria.of(queries, shape.sql().attributes());
-          var shown = shown(shape.table(), criteria);
-          var visible = Access.of(actor, shape.table(), Kind.READ).condition();
-          var sql = shape.sql().get(shown, id, visible);
-          return point
-              .oneAsync(row -> text(shape, row, shown), sql.text(), sql.args())
-              .map(found -> Buffer.buffer(found.orElseThrow(() -> missing(id))));
+          return get(new Reading(shape, access, criteria, null), id);
         });
+  }
+
+  private Future<Buffer> get(Reading reading, String id) {
+    var shape = reading.shape;
+    var shown = shown(shape.table(), reading.criteria);
+    var sql = shape.sql().get(shown, id, reading.access.condition());
+    if (reading.reach == null) {
+      return point
+          .oneAsync(row -> text(shape, row, shown), sql.text(), sql.args())
+          .map(found -> Buffer.buffer(found.orElseThrow(() -> missing(id))));
+    }
+    return point
+        .oneAsync(row -> row, sql.text(), sql.args())
+        .map(found -> found.orElseThrow(() -> missing(id)))
+        .compose(
+            row ->
+                reading
+                    .reach
+                    .load(lists, List.of(id))
+                    .map(
+                        loaded -> {
+                          var out = new JsonText(ROW_CHARACTERS);
+                          loaded.write(out, shape, row, shown);
+                          return Buffer.buffer(out.toString());
+                        }));
   }
 
   /**
@@ -77,11 +108,16 @@ public final class Rows {
           requireOpen(actor, shape.table());
           var access = Access.of(actor, shape.table(), Kind.READ);
           if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+          if (Reach.beyond(shape.table(), wanted.queries)) {
+            return Reach.of(shapes, actor, shape, wanted.queries)
+                .compose(
+                    reach -> {
+                      var reading = new Reading(shape, access, reach.criteria(), reach);
+                      return reach.watch(list(reading, wanted));
+                    });
+          }
           var criteria = Criteria.of(wanted.queries, shape.sql().attributes());
-          var reading = new Reading(shape, access, criteria);
-          return cursor(reading)
-              .compose(cursor -> page(reading, cursor))
-              .compose(page -> answer(reading, page, wanted));
+          return list(new Reading(shape, access, criteria, null), wanted);
         });
   }
 
@@ -100,8 +136,18 @@ public final class Rows {
                 (Object) ids.toArray(String[]::new)));
   }
 
-  /** One list under way. */
-  private record Reading(Shape shape, Access access, Criteria criteria) {}
+  private Future<Buffer> list(Reading reading, Wanted wanted) {
+    return cursor(reading)
+        .compose(cursor -> page(reading, cursor))
+        .compose(page -> answer(reading, page, wanted));
+  }
+
+  /**
+   * A row or a list under way.
+   *
+   * @param reach where its queries lead to other tables, what they lead to
+   */
+  private record Reading(Shape shape, Access access, Criteria criteria, @Nullable Reach reach) {}
 
   private Future<List<@Nullable Object>> cursor(Reading reading) {
     var id = reading.criteria.cursor();
@@ -117,7 +163,7 @@ public final class Rows {
     var shape = reading.shape;
     var shown = shown(shape.table(), reading.criteria);
     var sql = shape.sql().page(shown, reading.criteria, cursor, reading.access.condition());
-    boolean plain = !reading.criteria.filtered();
+    boolean plain = !reading.criteria.filtered() && reading.reach == null;
     var db = plain && common.include(reading.access, shape.table().sql()) ? pages : lists;
     return db.listAsync(row -> row, sql.text(), sql.args());
   }
@@ -126,20 +172,29 @@ public final class Rows {
     var criteria = reading.criteria;
     var rows = criteria.backwards() ? page.reversed() : page;
     long known = wanted.total ? criteria.totalOf(rows.size()) : 0;
-    if (known >= 0) return Future.succeededFuture(list(reading, known, wanted.plural, rows));
+    if (known >= 0) return list(reading, known, wanted.plural, rows);
     var sql = reading.shape.sql().count(criteria, reading.access.condition());
     return lists
         .oneAsync(row -> row.getLong(0), sql.text(), sql.args())
-        .map(count -> list(reading, count.orElse(0L), wanted.plural, rows));
+        .compose(count -> list(reading, count.orElse(0L), wanted.plural, rows));
   }
 
-  private static Buffer list(Reading reading, long total, String plural, List<Row> rows) {
-    var shape = reading.shape;
-    var shown = shown(shape.table(), reading.criteria);
+  private Future<Buffer> list(Reading reading, long total, String plural, List<Row> rows) {
+    if (reading.reach == null) {
+      return Future.succeededFuture(list(reading, total, plural, rows, null));
+    }
+    var ids = rows.stream().map(row -> row.getString(0)).toList();
+    return reading.reach.load(lists, ids).map(found -> list(reading, total, plural, rows, found));
+  }
+
+  private static Buffer list(
+      Reading reading, long total, String plural, List<Row> rows, @Nullable Loaded loaded) {
     var out = opened(64 + rows.size() * ROW_CHARACTERS, total, plural);
+    var shown = shown(reading.shape.table(), reading.criteria);
     for (int i = 0; i < rows.size(); i++) {
       if (i > 0) out.raw(',');
-      shape.json().write(out, rows.get(i), shown);
+      if (loaded == null) reading.shape.json().write(out, rows.get(i), shown);
+      else loaded.write(out, reading.shape, rows.get(i), shown);
     }
     return Buffer.buffer(out.raw("]}").toString());
   }

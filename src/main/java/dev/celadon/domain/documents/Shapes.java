@@ -26,9 +26,9 @@ public final class Shapes {
   /** After this a shape is read again in the background, by one of those who use it. */
   private static final long FRESH_MS = 500;
 
-  /** No such column, table or schema; a plan that no longer fits. */
+  /** No such column, table or schema; a plan that no longer fits; a link that was not known of. */
   private static final Set<String> OUTDATED =
-      Set.of("42703", "42P01", "3F000", "0A000", "40001", "40P01");
+      Set.of("42703", "42P01", "3F000", "0A000", "40001", "40P01", "23503");
 
   /** A regular expression that PostgreSQL cannot read; only PostgreSQL knows. */
   private static final String BAD_PATTERN = "2201B";
@@ -73,7 +73,7 @@ public final class Shapes {
    * Shapes as one transaction sees them: each is read once, and nothing is tried again, because a
    * transaction in which a statement failed is over.
    */
-  Shapes in(Db tx) {
+  public Shapes in(Db tx) {
     return new Shapes(tx, means, true);
   }
 
@@ -93,7 +93,7 @@ public final class Shapes {
    * Does {@code work} with the shape of a table, and once more with its shape read anew if the one
    * in memory turns out to be outdated.
    */
-  <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
+  public <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
     var entry = entries.getIfPresent(place);
     if (single) {
       var shape = entry == null ? read(place) : Future.succeededFuture(entry.shape);
@@ -137,7 +137,7 @@ public final class Shapes {
   }
 
   /** Whether another shape, or another try, could help: a statement is done whole or not. */
-  static boolean outdated(Throwable failure) {
+  public static boolean outdated(Throwable failure) {
     return switch (failure) {
       case DatabaseException e -> OUTDATED.contains(String.valueOf(e.getSqlState()));
       case Values.Unknown e -> true;

@@ -6,6 +6,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.domain.documents.RowChanges.Draft;
 import dev.celadon.domain.documents.operators.Operation;
+import dev.celadon.domain.documents.relations.LinkedChanges;
 import dev.celadon.domain.documents.sql.NewRow;
 import dev.celadon.domain.documents.sql.UpsertSql;
 import dev.celadon.domain.query.Sql;
@@ -45,6 +46,9 @@ public final class Upserts {
         .with(
             place,
             shape -> {
+              if (LinkedChanges.concern(shape.table(), draft.data())) {
+                return changes.linked().upsert(change, place, draft);
+              }
               Rows.requireOpen(change.actor(), shape.table());
               Access.requireCreate(change.actor(), shape.table());
               // Whoever expects a version expects a row: none is made then.
@@ -105,6 +109,9 @@ public final class Upserts {
 
   private List<String> all(Db tx, Change change, Table.Place place, List<Draft> drafts) {
     var shape = shapes.of(TableRows.read(tx, place));
+    if (LinkedChanges.concern(shape.table(), drafts)) {
+      return changes.in(tx).linked().upsertAll(change, place, drafts);
+    }
     Rows.requireOpen(change.actor(), shape.table());
     Access.requireCreate(change.actor(), shape.table());
     var stored = new HashMap<String, String>();

@@ -14,12 +14,21 @@ public final class Attributes {
   private final Map<String, Attribute> byName = new LinkedHashMap<>();
   private final Set<String> shown;
   private final Spatial spatial;
+  private final Paths paths;
 
   private Attributes(List<Attribute> all, Set<String> shown, Spatial spatial) {
     for (var attribute : all) byName.put(attribute.name(), attribute);
     this.shown = Set.copyOf(shown);
     this.spatial = spatial;
+    this.paths = Paths.NONE;
     if (!byName.containsKey(Attribute.ID)) throw new IllegalArgumentException("no $id");
+  }
+
+  private Attributes(Attributes own, Paths paths) {
+    this.byName.putAll(own.byName);
+    this.shown = own.shown;
+    this.spatial = own.spatial;
+    this.paths = paths;
   }
 
   public static Attributes of(Attribute... all) {
@@ -44,6 +53,15 @@ public final class Attributes {
     return new Attributes(all, shown, spatial);
   }
 
+  /** The same, and what {@code paths} lead to. */
+  public Attributes with(Paths paths) {
+    return new Attributes(this, paths);
+  }
+
+  Paths paths() {
+    return paths;
+  }
+
   Spatial spatial() {
     return spatial;
   }
@@ -51,6 +69,7 @@ public final class Attributes {
   /** The attribute called {@code name}, or {@link Fault#QUERY_INVALID}. */
   public Attribute get(String name) {
     var attribute = byName.get(name);
+    if (attribute == null) attribute = paths.order(name);
     if (attribute == null) throw unknown(name);
     if (attribute.type() == Type.SEALED) {
       throw Filters.invalid("'" + name + "' is encrypted: it can be shown, but not asked for");
@@ -64,9 +83,13 @@ public final class Attributes {
 
   /** Checks a name in {@code select}. */
   void checkShown(String name) {
-    if (!name.equals("*") && !byName.containsKey(name) && !shown.contains(name)) {
-      throw unknown(name);
-    }
+    if (!shows(name)) throw unknown(name);
+  }
+
+  /** Whether {@code select} may choose the name. */
+  public boolean shows(String name) {
+    boolean own = name.equals("*") || byName.containsKey(name) || shown.contains(name);
+    return own || paths.shows(name);
   }
 
   /** Tells rows apart that are equal in every order asked for: the sequence, or else the id. */

@@ -120,6 +120,17 @@ public final class Criteria {
     this.before = before;
   }
 
+  /** One filter as a condition in SQL. */
+  public static Sql condition(Query filter, Attributes attributes) {
+    if (!Filters.isFilter(filter)) throw invalid(filter.method() + " is no filter");
+    return new Filters(attributes).of(filter);
+  }
+
+  /** What stands between the table and WHERE. */
+  public Sql joins() {
+    return attributes.paths().joins();
+  }
+
   /** Appends {@code AND condition} for each filter. */
   public void filter(Sql sql) {
     for (var filter : filters) sql.add(" AND ").add(filter);

@@ -32,6 +32,8 @@ final class Filters {
 
   /** A condition in SQL, safe to stand beside AND. */
   Sql of(Query query) {
+    var beyond = attributes.paths().filter(query);
+    if (beyond != null) return beyond;
     if (SpatialFilters.take(query.method())) {
       var attribute = attribute(query.attribute());
       if (attribute.type().spatial()) {

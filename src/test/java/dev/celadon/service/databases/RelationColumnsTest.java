@@ -62,10 +62,7 @@ class RelationColumnsTest {
   }
 
   private static List<String> keys(String table) {
-    return CALLS
-        .key("tablesDB.listColumns", "tableId", table)
-        .getJsonArray("columns")
-        .stream()
+    return CALLS.key("tablesDB.listColumns", "tableId", table).getJsonArray("columns").stream()
         .map(column -> ((JsonObject) column).getString("key"))
         .toList();
   }
@@ -156,7 +153,8 @@ class RelationColumnsTest {
     assertEquals("writer", books.getString("twoWayKey"));
     assertEquals("setNull", books.getString("onDelete"));
     assertEquals(List.of("writer"), keys(there));
-    assertEquals("column_not_found", fault("tablesDB.getColumn", "tableId", there, "key", "author"));
+    assertEquals(
+        "column_not_found", fault("tablesDB.getColumn", "tableId", there, "key", "author"));
   }
 
   @Test

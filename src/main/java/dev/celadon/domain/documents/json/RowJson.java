@@ -27,6 +27,12 @@ public final class RowJson {
 
   /** Writes {@code row}, the result of a statement that selected {@code shown}. */
   public void write(JsonText out, Row row, List<Column> shown) {
+    open(out, row, shown);
+    out.raw('}');
+  }
+
+  /** As {@link #write}, up to the brace that ends it: more fields may follow. */
+  public void open(JsonText out, Row row, List<Column> shown) {
     out.raw("{\"$id\":").string(row.getString(0));
     out.raw(",\"$sequence\":\"").number(row.getLong(1));
     out.raw("\",\"$version\":").number(row.getLong(7)).raw(",\"$createdAt\":");
@@ -40,7 +46,6 @@ public final class RowJson {
       if (value == null) out.raw("null");
       else out.value(value);
     }
-    out.raw('}');
   }
 
   /** A new row up to its sequence. */

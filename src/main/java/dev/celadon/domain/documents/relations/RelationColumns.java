@@ -210,8 +210,7 @@ public final class RelationColumns {
   }
 
   private JsonObject with(Table.Place place, BiFunction<Db, Table, Relation> work) {
-    var relation =
-        db.tx(Tables.DDL_MS, tx -> work.apply(tx, TableRows.lock(tx, place)));
+    var relation = db.tx(Tables.DDL_MS, tx -> work.apply(tx, TableRows.lock(tx, place)));
     shapes.forget(place);
     shapes.forget(place.beside(relation.other()));
     return relation.json();

@@ -67,8 +67,9 @@ public final class RowSql {
 
   /** What {@link Criteria#page} needs to know of the cursor's row. */
   public Sql cursor(Criteria criteria, String id, Sql visible) {
-    return Sql.of(
-            "SELECT " + criteria.cursorColumns() + " FROM " + table.sql() + " AS t WHERE _id = ")
+    return Sql.of("SELECT " + criteria.cursorColumns() + " FROM " + table.sql() + " AS t")
+        .add(criteria.joins())
+        .add(" WHERE _id = ")
         .arg(id)
         .add(" AND ")
         .add(visible);
@@ -92,12 +93,14 @@ public final class RowSql {
   }
 
   private Sql matching(Criteria criteria, Sql visible) {
-    var sql = Sql.of(" FROM " + table.sql() + " AS t WHERE ").add(visible);
+    var sql = Sql.of(" FROM " + table.sql() + " AS t").add(criteria.joins());
+    sql.add(" WHERE ").add(visible);
     criteria.filter(sql);
     return sql;
   }
 
-  private static String select(List<Column> shown) {
+  /** {@code SELECT} of a row's own fields and of {@code shown}, without FROM. */
+  public static String select(List<Column> shown) {
     var sql = new StringBuilder("SELECT ").append(OWN);
     for (var column : shown) sql.append(", ").append(column.sql());
     return sql.toString();
@@ -149,6 +152,11 @@ public final class RowSql {
     return sql.add(" WHERE ");
   }
 
+  /** {@code SELECT … FROM …} of the ids of rows, up to its WHERE. */
+  public Sql lock() {
+    return Sql.of("SELECT _id FROM " + table.sql() + " AS t WHERE ");
+  }
+
   /** {@code DELETE FROM …} up to its WHERE. */
   public Sql delete() {
     return Sql.of("DELETE FROM " + table.sql() + " AS t WHERE ");
@@ -164,7 +172,7 @@ public final class RowSql {
     var sql = Sql.of("WITH hit AS MATERIALIZED (SELECT _id, (").add(allowed).add(") AS allowed");
     sql.add(matching(criteria, visible));
     criteria.order(sql);
-    return sql.add(" LIMIT " + rows + " FOR UPDATE), verdict AS (SELECT count(*) AS hits,")
+    return sql.add(" LIMIT " + rows + " FOR UPDATE OF t), verdict AS (SELECT count(*) AS hits,")
         .add(" coalesce(bool_and(allowed), TRUE) AS allowed FROM hit), ");
   }
 

@@ -1,0 +1,44 @@
+package dev.celadon.domain.query;
+
+import dev.celadon.api.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Names in queries that lead beyond the table: to the rows that its rows are linked to. */
+public interface Paths {
+
+  /** Where nothing leads anywhere. */
+  Paths NONE =
+      new Paths() {
+        @Override
+        public @Nullable Sql filter(Query query) {
+          return null;
+        }
+
+        @Override
+        public @Nullable Attribute order(String name) {
+          return null;
+        }
+
+        @Override
+        public boolean shows(String name) {
+          return false;
+        }
+
+        @Override
+        public Sql joins() {
+          return new Sql();
+        }
+      };
+
+  /** The condition of a filter whose attribute leads beyond, or null where it does not. */
+  @Nullable Sql filter(Query query);
+
+  /** What to order by; its column stands in {@link #joins}. Null where the name leads nowhere. */
+  @Nullable Attribute order(String name);
+
+  /** Whether {@code select} may choose the name. */
+  boolean shows(String name);
+
+  /** What follows the table after FROM, so that its rows stay as many as they are. */
+  Sql joins();
+}

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +77,22 @@ public final class Retention {
    */
   public LocalDate prepare() {
     var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-    for (int ahead = 0; ahead < DAYS_AHEAD; ahead++) make(today.plusDays(ahead));
+    var days = Stream.iterate(today, day -> day.plusDays(1)).limit(DAYS_AHEAD).toList();
+    // At nearly every start they are all there, and one question is enough to know.
+    var missing =
+        db.list(
+            row -> days.get(row.getInteger(0) - 1),
+            """
+            SELECT n::integer FROM unnest($1::text[]) WITH ORDINALITY x (name, n)
+            WHERE to_regclass(name) IS NULL\
+            """,
+            (Object) days.stream().map(Retention::partition).toArray(String[]::new));
+    missing.forEach(this::make);
     return today;
+  }
+
+  private static String partition(LocalDate day) {
+    return "celadon." + PREFIX + DAY.format(day);
   }
 
   /**
@@ -85,21 +100,21 @@ public final class Retention {
    * planned by who is in the lists, and to sample them takes PostgreSQL most of its ANALYZE.
    */
   private void make(LocalDate day) {
-    var name = PREFIX + DAY.format(day);
+    var name = partition(day);
     locked(
         tx -> {
-          if (tx.one(row -> row.getString(0), TO_CLASS, "celadon." + name).isPresent()) return true;
+          if (tx.one(row -> row.getString(0), TO_CLASS, name).isPresent()) return true;
           var from = "'" + day + " 00:00+00'";
           var to = "'" + day.plusDays(1) + " 00:00+00'";
-          tx.script("CREATE TABLE celadon." + name + " (LIKE celadon.events INCLUDING DEFAULTS)");
+          tx.script("CREATE TABLE " + name + " (LIKE celadon.events INCLUDING DEFAULTS)");
           tx.script(
               """
               WITH moved AS (
                 DELETE FROM celadon.events_default WHERE time >= %2$s AND time < %3$s RETURNING *)
-              INSERT INTO celadon.%1$s SELECT * FROM moved;
-              ALTER TABLE celadon.%1$s
+              INSERT INTO %1$s SELECT * FROM moved;
+              ALTER TABLE %1$s
                 ALTER ids SET STATISTICS 0, ALTER readers SET STATISTICS 0;
-              ALTER TABLE celadon.events ATTACH PARTITION celadon.%1$s
+              ALTER TABLE celadon.events ATTACH PARTITION %1$s
                 FOR VALUES FROM (%2$s) TO (%3$s)
               """
                   .formatted(name, from, to));

@@ -6,6 +6,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.domain.documents.json.RowJson;
+import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.documents.operators.Operator;
 import dev.celadon.domain.documents.operators.Operators;
 import dev.celadon.domain.documents.relations.LinkedChanges;
@@ -234,6 +235,21 @@ public final class RowChanges {
     var now = new RowChanges(Lanes.of(work.tx()), work.shapes(), log, clock);
     now.answer(target, change.actor(), Optional.empty()).await();
     throw Rows.missing(id);
+  }
+
+  /** Whether a row holds all that {@code draft} gives already: nothing would change. */
+  public boolean holds(Shape shape, Draft draft) {
+    var values = Values.given(shape.table(), draft.data);
+    if (values.values().stream().anyMatch(Operation.class::isInstance)) return false;
+    var sql = shape.sql().holding(values).add(" AND _id = ").arg(draft.id);
+    if (draft.permissions != null) {
+      for (var kind : List.of(Kind.READ, Kind.UPDATE, Kind.DELETE)) {
+        var roles = Permission.roles(draft.permissions, kind);
+        sql.add(" AND _" + kind + " @> ").arg(roles, "text[]");
+        sql.add(" AND _" + kind + " <@ ").arg(roles, "text[]");
+      }
+    }
+    return point.one(row -> true, sql.text(), sql.args()).isPresent();
   }
 
   /** Gives rows a new version and an event: something that they are linked by has changed. */

@@ -9,6 +9,7 @@ import dev.celadon.domain.documents.json.JsonText;
 import dev.celadon.domain.documents.relations.Loaded;
 import dev.celadon.domain.documents.relations.Reach;
 import dev.celadon.domain.documents.sql.AggregateSql;
+import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.store.Db;
@@ -241,8 +242,13 @@ public final class Rows {
               requireOpen(actor, shape.table());
               var access = Access.of(actor, shape.table(), Kind.READ);
               if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
-              var sql = shape.sql().aggregate(asked, access.condition());
-              return lists.oneAsync(Rows::groups, sql.text(), sql.args());
+              var names = asked.named();
+              if (!Reach.beyond(shape.table(), names)) {
+                return aggregate(shape, shape.sql().attributes(), asked, access);
+              }
+              return Reach.of(shapes, actor, shape, names)
+                  .compose(
+                      reach -> reach.watch(aggregate(shape, reach.attributes(), asked, access)));
             })
         .recover(
             failure ->
@@ -251,6 +257,12 @@ public final class Rows {
                         ? Failure.with(Fault.QUERY_INVALID, "a sum is out of the range of numbers")
                         : failure))
         .map(Optional::orElseThrow);
+  }
+
+  private Future<Optional<Buffer>> aggregate(
+      Shape shape, Attributes attributes, AggregateSql.Asked asked, Access access) {
+    var sql = shape.sql().aggregate(asked, attributes, access.condition());
+    return lists.oneAsync(Rows::groups, sql.text(), sql.args());
   }
 
   private static final String OUT_OF_RANGE = "22003";

@@ -12,10 +12,12 @@ import static dev.celadon.service.databases.Related.query;
 import static dev.celadon.service.databases.Related.rows;
 import static dev.celadon.service.databases.Related.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +134,52 @@ class LinkedDeletesTest {
     var all = CALLS.key("tablesDB.deleteRows", "tableId", a);
     assertEquals(2, all.getLong("total"));
     assertEquals(List.of(), rows(a));
+  }
+
+  @Test
+  void aNodeThatDoesNotKnowYetKeepsTheRules() {
+    var elsewhere = new Calls(Related.POSTGRES, "p");
+    for (var kind : KINDS) {
+      for (var rule : RULES) {
+        var a = table();
+        var b = table();
+        boolean list = kind.endsWith("Many");
+        var target = kind.equals("manyToOne") ? b : a;
+        var id = kind.equals("manyToOne") ? "x" : "1";
+        create(a, "1", NONE);
+        create(b, "x", NONE);
+        elsewhere.key("tablesDB.getRow", "tableId", target, "rowId", id);
+        Related.relate(a, b, kind, rule, false);
+        Related.update(a, "1", data("there", list ? List.of("x") : "x"));
+        var said = elsewhere.fault(Calls.KEY, "tablesDB.deleteRow", "tableId", target, "rowId", id);
+        var what = kind + " " + rule;
+        // Where nothing points to the row itself, that node learns of the rule within a second.
+        if (kind.equals("oneToOne")) continue;
+        assertEquals(rule.equals("restrict") ? "row_delete_restricted" : "{}", said, what);
+        var left = rows(kind.equals("manyToOne") ? a : b);
+        assertEquals(rule.equals("cascade") ? 0 : 1, left.size(), what);
+      }
+    }
+  }
+
+  @Test
+  void whoLinksWhileAnotherDeletesIsToldOrTakenAlong() throws Exception {
+    var a = table();
+    var b = table();
+    Related.relate(a, b, "manyToOne", "cascade");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        var one = "x" + i;
+        create(b, one, NONE);
+        var linking = threads.submit(() -> create(a, "1" + one, data("there", one)));
+        var deleting = threads.submit(() -> delete(Calls.KEY, b, one));
+        assertEquals("{}", deleting.get());
+        var said = linking.get();
+        assertTrue(said.startsWith("{") || said.equals("relationship_value_invalid"), said);
+      }
+    }
+    assertEquals(List.of(), rows(b));
+    assertEquals(List.of(), rows(a), "no row is left whose other is gone");
   }
 
   @Test

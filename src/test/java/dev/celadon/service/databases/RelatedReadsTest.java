@@ -258,6 +258,83 @@ class RelatedReadsTest {
   }
 
   @Test
+  void aRowCanBeWrittenBackAsItWasRead() {
+    var a = table("read(\"any\")", "update(\"users\")");
+    var b = table();
+    CALLS.key("tablesDB.createDatetimeColumn", "tableId", b, "key", "at", "required", false);
+    Related.relate(a, b, "manyToOne", "setNull");
+    create(b, "x", data("s", "v", "at", "2026-01-31"), READ, "delete(\"user:u\")");
+    create(a, "1", data("there", "x"));
+    var read = get(USER, a, "1", "*", "there.*").getMap();
+    assertTrue(update(USER, a, "1", read).contains("\"s\":\"v\""));
+    assertEquals(1, get(Calls.KEY, b, "x").getLong("$version"));
+    var changed = get(USER, a, "1", "*", "there.*");
+    changed.getJsonObject("there").put("s", "w");
+    assertEquals("user_unauthorized", update(USER, a, "1", changed.getMap()));
+  }
+
+  @Test
+  void groupsAreOfWhatTheCallerMayRead() {
+    var a = table("read(\"any\")");
+    var b = table();
+    Related.relate(a, b, "manyToOne", "setNull");
+    create(b, "x", data("s", "secret"));
+    create(b, "y", data("s", "known"), READ);
+    for (var i = 0; i < 6; i++) create(a, "a" + i, data("there", i < 2 ? "x" : "y"));
+    assertEquals("[known 4, secret 2]", groups(Calls.KEY, a));
+    assertEquals("[known 4, null 2]", groups(USER, a));
+    assertEquals("[known 4]", groups(USER, a, query("isNotNull", "there.s")));
+  }
+
+  private static String groups(Actor actor, String table, String... queries) {
+    return CALLS
+        .as(
+            actor,
+            "tablesDB.aggregateRows",
+            "tableId",
+            table,
+            "aggregates",
+            List.of(data("method", "count", "as", "n")),
+            "groupBy",
+            List.of("there.s"),
+            "queries",
+            List.of(queries))
+        .getJsonArray("groups")
+        .stream()
+        .map(
+            group ->
+                ((JsonObject) group).getString("there.s") + " " + ((JsonObject) group).getLong("n"))
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void stagedChangesLinkToo() {
+    var a = table();
+    var b = table();
+    Related.relate(a, b, "oneToMany", "cascade");
+    var tx = CALLS.key("tablesDB.createTransaction").getString("$id");
+    CALLS.key(
+        "tablesDB.createRow",
+        "tableId",
+        a,
+        "rowId",
+        "1",
+        "data",
+        data("there", List.of(data("$id", "x"))),
+        "transactionId",
+        tx);
+    assertEquals(List.of(), Related.rows(b));
+    CALLS.key("tablesDB.updateTransaction", "transactionId", tx, "commit", true);
+    assertEquals(List.of("x"), linked(a, "1", "there"));
+    tx = CALLS.key("tablesDB.createTransaction").getString("$id");
+    CALLS.key("tablesDB.deleteRow", "tableId", a, "rowId", "1", "transactionId", tx);
+    assertEquals(List.of("x"), Related.rows(b));
+    CALLS.key("tablesDB.updateTransaction", "transactionId", tx, "commit", true);
+    assertEquals(List.of(), Related.rows(b));
+  }
+
+  @Test
   void aListThatIsReplacedKeepsWhatTheCallerDoesNotSee() {
     for (var kind : List.of("oneToMany", "manyToMany")) {
       var a = table("read(\"any\")", "update(\"users\")");

@@ -110,11 +110,16 @@ final class LinkedWork {
     }
     var draft = new Draft(known, row, permissions(row));
     if (!exists(there, known)) return made(there, draft, depth, wanted);
-    boolean says = row.fieldNames().stream().anyMatch(name -> !name.startsWith("$"));
-    if (!says && draft.permissions() == null) return known;
+    if (says(there, draft)) return known;
     update(Verb.UPDATE.of(change), there, draft, depth);
     wanted.changed().add(known);
     return known;
+  }
+
+  /** Whether {@code draft} says nothing new: it is what somebody read, or an id alone. */
+  private boolean says(Shape there, Draft draft) {
+    if (Asked.any(there.table(), draft.data())) return false;
+    return rows.holds(there, draft);
   }
 
   private String made(Shape there, Draft draft, int depth, Links.Wanted wanted) {

@@ -90,7 +90,12 @@ public final class Reach {
 
   /** What the queries ask of the table. */
   public Criteria criteria() {
-    return Criteria.of(queries, attributes(start, 1));
+    return Criteria.of(queries, attributes());
+  }
+
+  /** What may be named of the table; to be used for one statement. */
+  public Attributes attributes() {
+    return attributes(start, 1);
   }
 
   Attributes attributes(Shape shape, int depth) {

@@ -34,6 +34,18 @@ public final class AggregateSql {
   public record Asked(
       List<Query> queries, List<Aggregate> aggregates, List<String> groups, List<Query> having) {
 
+    /** Queries that name, one or the other, all that is named of rows. */
+    public List<Query> named() {
+      var filters = ofRows().stream();
+      var made = aggregates.stream().map(Aggregate::attribute);
+      var names = Stream.concat(groups.stream(), made).map(Asked::naming);
+      return Stream.concat(filters, names).toList();
+    }
+
+    private static Query naming(String attribute) {
+      return new Query(Query.Method.IS_NOT_NULL, attribute, List.of());
+    }
+
     private List<Query> ofRows() {
       return queries.stream().filter(Criteria::isFilter).toList();
     }
@@ -100,7 +112,7 @@ public final class AggregateSql {
     for (int i = 0; i < results.size(); i++) {
       sql.add((i == 0 ? "" : ", ") + results.get(i).sql + " AS " + column(i));
     }
-    sql.add(" FROM " + table + " AS t WHERE ").add(visible);
+    sql.add(" FROM " + table + " AS t").add(rows.joins()).add(" WHERE ").add(visible);
     rows.filter(sql);
     var by = results.stream().filter(Result::grouped).map(Result::sql).toList();
     return by.isEmpty() ? sql : sql.add(" GROUP BY " + String.join(", ", by));

@@ -87,8 +87,12 @@ public final class RowSql {
     return Sql.of("SELECT count(*)").add(matching(criteria, visible));
   }
 
-  /** How many groups of rows there are, and those of the page as JSON. */
-  public Sql aggregate(AggregateSql.Asked asked, Sql visible) {
+  /**
+   * How many groups of rows there are, and those of the page as JSON.
+   *
+   * @param attributes what may be named
+   */
+  public Sql aggregate(AggregateSql.Asked asked, Attributes attributes, Sql visible) {
     return new AggregateSql(table.sql(), attributes, asked).sql(visible);
   }
 
@@ -155,6 +159,16 @@ public final class RowSql {
   /** {@code SELECT … FROM …} of the ids of rows, up to its WHERE. */
   public Sql lock() {
     return Sql.of("SELECT _id FROM " + table.sql() + " AS t WHERE ");
+  }
+
+  /** {@code SELECT … FROM …} of the ids of rows that hold exactly {@code values}. */
+  public Sql holding(Map<Column, @Nullable Object> values) {
+    var sql = lock().add("TRUE");
+    for (var value : values.entrySet()) {
+      sql.add(" AND " + value.getKey().sql() + " IS NOT DISTINCT FROM ");
+      sql.arg(value.getValue(), type(value.getKey()));
+    }
+    return sql;
   }
 
   /** {@code DELETE FROM …} up to its WHERE. */

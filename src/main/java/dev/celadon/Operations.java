@@ -26,7 +26,7 @@ import java.util.Set;
 final class Operations {
 
   private static final ConsoleService.Capabilities CAPABILITIES =
-      new ConsoleService.Capabilities(false, 0, 0, 0, false, false, false, false);
+      new ConsoleService.Capabilities(false, 0, 0, 0, true, false, false, false);
 
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -11,6 +11,7 @@ import dev.celadon.store.Postgres;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The part of the wiring that is about events: the node's reader, realtime, retention. */
 final class Happenings {
@@ -29,20 +30,25 @@ final class Happenings {
   private final Realtime realtime;
   private final Retention retention;
 
-  /** Finds out whether the database is the one it was. Waits. */
-  Happenings(Vertx vertx, Config config, Postgres postgres, Doorman doorman) {
+  /**
+   * Finds out whether the database is the one it was. Waits.
+   *
+   * @param open makes a payload as readers see it of one as it is stored
+   */
+  Happenings(
+      Vertx vertx, Config config, Postgres postgres, Doorman doorman, UnaryOperator<String> open) {
     SnapshotPositions.open(postgres.transactions());
     var events = config.events();
     reader =
         new LogReader(
             vertx,
-            new SnapshotPositions(postgres.list(), ROWS, BYTES),
+            new SnapshotPositions(postgres.list(), ROWS, BYTES, open),
             new LogReader.Pace(events.coalesceMs(), events.pollMs()));
     realtime =
         new Realtime(
             doorman,
             reader,
-            new SnapshotPositions(postgres.list(), REPLAY_ROWS, REPLAY_BYTES),
+            new SnapshotPositions(postgres.list(), REPLAY_ROWS, REPLAY_BYTES, open),
             limits(config));
     var settle = Duration.ofMillis(config.postgres().statementTimeoutMs()).multipliedBy(2);
     retention =

@@ -6,7 +6,6 @@ import dev.celadon.domain.installation.Health;
 import dev.celadon.domain.installation.Installation;
 import dev.celadon.domain.installation.Probe;
 import dev.celadon.event.EventLog;
-import dev.celadon.service.console.ConsoleService;
 import dev.celadon.service.health.HealthService;
 import dev.celadon.service.installation.InstallationService;
 import dev.celadon.store.Postgres;
@@ -24,9 +23,6 @@ import java.util.Set;
 
 /** The part of the wiring that is about the installation itself: health, metrics, switches. */
 final class Operations {
-
-  private static final ConsoleService.Capabilities CAPABILITIES =
-      new ConsoleService.Capabilities(false, 0, 0, 0, true, false, false, false);
 
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -58,7 +54,6 @@ final class Operations {
                     metrics::scrape,
                     config.metrics().token(),
                     Set.copyOf(config.metrics().addresses()))),
-            new ConsoleService(CAPABILITIES),
             new InstallationService(installation));
     measureProcess();
   }

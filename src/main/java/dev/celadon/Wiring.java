@@ -28,6 +28,8 @@ import dev.celadon.security.KeyRing;
 import dev.celadon.security.Passwords;
 import dev.celadon.security.SessionTokens;
 import dev.celadon.service.activities.ActivitiesService;
+import dev.celadon.service.console.ConsoleService;
+import dev.celadon.service.console.ConsoleService.Capabilities;
 import dev.celadon.service.databases.DatabasesService;
 import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
@@ -83,7 +85,7 @@ final class Wiring {
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
     var needs = new People.Needs(checks(config, limits), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
-    var documents = new Documents(postgres, log, clock);
+    var documents = new Documents(postgres, log, clock, vault);
     var offered =
         Stream.of(
                 tenants.services(),
@@ -94,12 +96,17 @@ final class Wiring {
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
     tenants.sweep(vertx, documents);
-    services = Stream.concat(offered.stream(), operations.services().stream()).toList();
+    var capabilities =
+        new Capabilities(false, 0, 0, 0, true, true, documents.spatial().complete(), true);
+    services =
+        Stream.of(offered, operations.services(), List.of(new ConsoleService(capabilities)))
+            .flatMap(List::stream)
+            .toList();
     origins = new Origins(config.cors().allowLocalhost());
     int hops = config.server().trustedProxyHops();
     var entrance =
         new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
-    happenings = new Happenings(vertx, config, postgres, entrance);
+    happenings = new Happenings(vertx, config, postgres, entrance, documents.seals()::openAll);
   }
 
   private static Credentials.Checks checks(Config config, Clock clock) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +21,24 @@ public final class SnapshotPositions implements Positions {
   private final Db db;
   private final int rows;
   private final long bytes;
+  private final UnaryOperator<String> open;
+
+  /** Payloads are taken as they are stored. */
+  public SnapshotPositions(Db db, int rows, long bytes) {
+    this(db, rows, bytes, UnaryOperator.identity());
+  }
 
   /**
    * @param db any client; readings are short
    * @param rows how many events one reading carries at most
    * @param bytes how large their stored payloads are at most, together
+   * @param open makes a payload as readers see it of one as it is stored
    */
-  public SnapshotPositions(Db db, int rows, long bytes) {
+  public SnapshotPositions(Db db, int rows, long bytes, UnaryOperator<String> open) {
     this.db = db;
     this.rows = rows;
     this.bytes = bytes;
+    this.open = open;
   }
 
   /**
@@ -105,7 +114,7 @@ public final class SnapshotPositions implements Positions {
         bytes);
   }
 
-  private static Slice slice(List<Row> rows, @Nullable Position after) {
+  private Slice slice(List<Row> rows, @Nullable Position after) {
     var head = rows.getFirst();
     var snapshot = Snapshot.ofSql(head.getString("snapshot"));
     var epoch = head.getString("epoch");
@@ -144,7 +153,7 @@ public final class SnapshotPositions implements Positions {
         || seen.xmin() < horizon;
   }
 
-  private static Logged event(Row row, Position position) {
+  private Logged event(Row row, Position position) {
     OffsetDateTime time = row.getOffsetDateTime("time");
     return new Logged(
         row.getString("project"),
@@ -158,7 +167,7 @@ public final class SnapshotPositions implements Positions {
         List.of(row.getArrayOfStrings("allowed")),
         row.getString("container"),
         row.getString("actor"),
-        row.getString("payload"),
+        open.apply(row.getString("payload")),
         position);
   }
 }

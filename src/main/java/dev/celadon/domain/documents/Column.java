@@ -24,6 +24,7 @@ public record Column(
    * @param max the greatest number, or null
    * @param fallback the value of new rows that give none, or null
    * @param elements the values that an enum allows
+   * @param encrypt whether its texts are stored encrypted
    */
   public record Settings(
       boolean required,
@@ -32,7 +33,8 @@ public record Column(
       @Nullable Number min,
       @Nullable Number max,
       @Nullable Object fallback,
-      List<String> elements) {
+      List<String> elements,
+      boolean encrypt) {
 
     static Settings read(JsonObject json) {
       var elements = json.getJsonArray("elements", new JsonArray());
@@ -43,7 +45,8 @@ public record Column(
           json.getNumber("min"),
           json.getNumber("max"),
           json.getValue("default"),
-          elements.stream().map(String.class::cast).toList());
+          elements.stream().map(String.class::cast).toList(),
+          json.getBoolean("encrypt", false));
     }
 
     JsonObject write() {
@@ -54,7 +57,8 @@ public record Column(
           .put("min", min)
           .put("max", max)
           .put("default", fallback)
-          .put("elements", new JsonArray(elements));
+          .put("elements", new JsonArray(elements))
+          .put("encrypt", encrypt);
     }
   }
 
@@ -65,6 +69,11 @@ public record Column(
 
   public boolean array() {
     return settings.array;
+  }
+
+  /** Whether what it holds is stored encrypted: it can be shown, but not asked for. */
+  public boolean encrypted() {
+    return settings.encrypt;
   }
 
   public boolean required() {
@@ -88,7 +97,7 @@ public record Column(
     if (kind == Kind.ENUM) json.put("elements", new JsonArray(settings.elements));
     if (kind.ranged() && settings.min != null) json.put("min", settings.min);
     if (kind.ranged() && settings.max != null) json.put("max", settings.max);
-    if (kind.maxSize() > 0 && kind.format() == null) json.put("encrypt", false);
+    if (kind.encryptable()) json.put("encrypt", settings.encrypt);
     return json.put("default", settings.fallback);
   }
 

@@ -2,6 +2,7 @@ package dev.celadon.domain.documents;
 
 import dev.celadon.api.Fault;
 import dev.celadon.api.Numbers;
+import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.domain.query.Type;
 import dev.celadon.store.Db;
@@ -14,7 +15,9 @@ final class ColumnChecks {
   static void requireFit(Db tx, Table table, Column column, Column.Settings now) {
     var then = column.settings();
     if (now.size() < then.size()) {
-      var longer = Sql.of("char_length(v) > ").arg(now.size(), "bigint");
+      // Of what is encrypted only its bytes are known, of which there are as many or more.
+      var length = column.encrypted() ? Seals.bytes("v") : "char_length(v)";
+      var longer = Sql.of(length + " > ").arg(now.size(), "bigint");
       if (any(tx, table, column, longer)) {
         throw new Refusal(Fault.COLUMN_INVALID_RESIZE, column.key());
       }

@@ -80,6 +80,7 @@ public final class Columns {
     Column.check(draft.key, draft.kind, draft.settings);
     if (table.columns().size() >= Table.MAX_COLUMNS) throw full(draft.key);
     if (table.has(draft.key)) throw taken(draft.key);
+    requireStill(table, draft.key);
     var column =
         tx.one(
                 Columns::column,
@@ -176,6 +177,7 @@ public final class Columns {
                 return relation.other();
               }
               var column = existing(table, key);
+              requireStill(table, key);
               if (table.indexes().stream().anyMatch(i -> i.columns().contains(column.sql()))) {
                 throw new Refusal(Fault.COLUMN_INDEX_DEPENDENCY, key);
               }
@@ -190,6 +192,17 @@ public final class Columns {
             });
     shapes.forget(place);
     shapes.forget(place.beside(related));
+  }
+
+  /**
+   * While an index is being made, a change of shape would wait for it, and all readers for that.
+   */
+  private static void requireStill(Table table, String key) {
+    for (var index : table.indexes()) {
+      if (index.state().equals(Index.State.PROCESSING)) {
+        throw new Refusal(Fault.COLUMN_NOT_AVAILABLE, key);
+      }
+    }
   }
 
   private static void touch(Db tx, Table table) {

@@ -2,7 +2,9 @@ package dev.celadon.domain.documents;
 
 import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.documents.relations.RelationColumns;
+import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.staging.Transactions;
+import dev.celadon.domain.projects.Vault;
 import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
 import dev.celadon.store.Db;
@@ -35,13 +37,18 @@ public final class Documents {
   private final BulkRows bulk;
 
   /** The engine on one database; {@code log} takes the events of all changes. */
-  public Documents(Lanes lanes, EventLog log, Clock clock) {
+  public Documents(Lanes lanes, EventLog log, Clock clock, Vault vault) {
     this(
         lanes,
         log,
         clock,
-        new Shapes(lanes.point(), Means.of(lanes.transactions())),
+        new Shapes(lanes.point(), Shape.Means.of(lanes.transactions(), vault)),
         new CommonReaders(lanes.point()));
+  }
+
+  /** As the other, with the key that is kept in the database. */
+  public Documents(Lanes lanes, EventLog log, Clock clock) {
+    this(lanes, log, clock, Vault.open(lanes.transactions(), ""));
   }
 
   private Documents(Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
@@ -101,6 +108,11 @@ public final class Documents {
     } catch (RuntimeException error) {
       LOG.warn("cannot go on with indexes, later: {}", error.toString());
     }
+  }
+
+  /** Opens what is stored encrypted, for those who may read it. */
+  public Seals seals() {
+    return shapes.means().seals();
   }
 
   /** What geometry can be asked for here. */

@@ -74,6 +74,11 @@ public enum Kind {
     return this == STRING || this == VARCHAR;
   }
 
+  /** Whether a column of this kind may be stored encrypted. */
+  public boolean encryptable() {
+    return maxSize > 0 && format == null;
+  }
+
   /** Whether a column of this kind may hold a list of values. */
   public boolean listed() {
     return !stored.spatial();

@@ -131,7 +131,7 @@ public final class RowChanges {
               for (var row : made) sequences.put(row.getKey(), row.getValue());
               var texts = new ArrayList<String>(rows.size());
               for (int i = 0; i < heads.length; i++) {
-                texts.add(heads[i] + sequences.get(rows.get(i).id()) + tails[i]);
+                texts.add(shape.opened(heads[i] + sequences.get(rows.get(i).id()) + tails[i]));
               }
               return texts;
             });
@@ -286,7 +286,7 @@ public final class RowChanges {
   private Future<Optional<String>> logged(Shape shape, Sql change, Happening happening) {
     var sql = shape.sql().logged(Sql.of("WITH "), change, happening);
     sql.add("SELECT payload::text FROM shown");
-    return point.oneAsync(row -> row.getString(0), sql.text(), sql.args());
+    return point.oneAsync(row -> shape.opened(row.getString(0)), sql.text(), sql.args());
   }
 
   /**

@@ -40,7 +40,7 @@ public final class Shapes {
   }
 
   private final Db db;
-  private final Means means;
+  private final Shape.Means means;
   private final boolean single;
   private final AtomicLong changes = new AtomicLong();
   private final Cache<Table.Place, Entry> entries =
@@ -49,18 +49,18 @@ public final class Shapes {
           .expireAfterWrite(Duration.ofMillis(LIFE_MS))
           .build();
 
-  Shapes(Db db, Means means) {
+  Shapes(Db db, Shape.Means means) {
     this(db, means, false);
   }
 
-  private Shapes(Db db, Means means, boolean single) {
+  private Shapes(Db db, Shape.Means means, boolean single) {
     this.db = db;
     this.means = means;
     this.single = single;
   }
 
   /** What shapes are made with. */
-  Means means() {
+  Shape.Means means() {
     return means;
   }
 

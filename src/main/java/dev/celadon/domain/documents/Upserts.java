@@ -56,7 +56,7 @@ public final class Upserts {
               var group = group(shape, List.of(draft)).getFirst();
               var sql = sql(change, shape, group);
               return point
-                  .oneAsync(row -> row.getString(1), sql.text(), sql.args())
+                  .oneAsync(row -> shape.opened(row.getString(1)), sql.text(), sql.args())
                   .compose(
                       found ->
                           found.isPresent()
@@ -117,7 +117,10 @@ public final class Upserts {
     var stored = new HashMap<String, String>();
     for (var group : group(shape, drafts)) {
       var sql = sql(change, shape, group);
-      tx.list(row -> stored.put(row.getString(0), row.getString(1)), sql.text(), sql.args());
+      tx.list(
+          row -> stored.put(row.getString(0), shape.opened(row.getString(1))),
+          sql.text(),
+          sql.args());
     }
     if (stored.size() < drafts.size()) throw RowChanges.unauthorized();
     return drafts.stream().map(draft -> stored.get(draft.id())).toList();

@@ -6,6 +6,7 @@ import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.documents.operators.Operators;
+import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.query.Type;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -180,6 +181,7 @@ public final class Values {
   private static void checkText(Kind kind, Column.Settings settings, String text)
       throws Rule.Refused {
     PLAIN.accept(text);
+    if (text.startsWith(Seals.MARK)) throw new Rule.Refused("must not begin as sealed texts do");
     long max = kind.sized() ? settings.size() : kind.maxSize();
     if (text.length() > max && text.codePointCount(0, text.length()) > max) {
       throw new Rule.Refused("must have at most " + max + " characters");

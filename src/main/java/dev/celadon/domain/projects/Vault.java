@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +26,7 @@ public final class Vault {
   private static final String CHECK = "celadon";
 
   private final SecretKeySpec key;
+  private final String keyId;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -33,6 +35,7 @@ public final class Vault {
   public Vault(byte[] key) {
     if (key.length != 32) throw new IllegalArgumentException("the key of a vault has 32 bytes");
     this.key = new SecretKeySpec(key, "AES");
+    this.keyId = HexFormat.of().formatHex(sha256("id " + HexFormat.of().formatHex(key)), 0, 4);
   }
 
   /**
@@ -66,6 +69,11 @@ public final class Vault {
         "INSERT INTO celadon.meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", key, value);
     return db.one(row -> row.getString(0), "SELECT value FROM celadon.meta WHERE key = $1", key)
         .orElseThrow();
+  }
+
+  /** Names the key without telling it: whoever finds what it sealed knows whether it will open. */
+  public String keyId() {
+    return keyId;
   }
 
   /**

@@ -52,14 +52,20 @@ final class GetVariables {
         .field("_APP_DB_ADAPTER", TEXT, c -> "postgresql", "What keeps the data.")
         .field("supportForRelationships", BOOLEAN, c -> c.relationships(), "Columns that refer.")
         .field("supportForOperators", BOOLEAN, c -> c.operators(), "Atomic changes of values.")
-        .field("supportForSpatials", BOOLEAN, c -> c.spatials(), "Points, lines and polygons.")
-        .field("supportForSpatialIndexNull", BOOLEAN, c -> c.spatials(), "Nulls in their indexes.")
+        .field("supportForSpatials", BOOLEAN, c -> c.spatials(), "All questions of geometry.")
+        .field("spatialQueries", TEXT, GetVariables::spatial, "Which questions of geometry.")
+        .field("supportForSpatialIndexNull", BOOLEAN, c -> true, "Nulls in their indexes.")
         .field("supportForFulltextWildcard", BOOLEAN, c -> c.fulltext(), "Searching for prefixes.")
         .field("supportForMultipleFulltextIndexes", BOOLEAN, c -> c.fulltext(), "In one table.")
         .field("supportForAttributeResizing", BOOLEAN, c -> true, "Columns can be made longer.")
         .field("supportForSchemas", BOOLEAN, c -> true, "Each project has its own schema.")
         .field("maxIndexLength", INTEGER, c -> MAX_INDEX_BYTES, "Bytes of an entry of an index.")
         .field("supportForIntegerIds", BOOLEAN, c -> true, "Rows have a sequence.");
+  }
+
+  /** Without PostGIS there are points, lines and polygons, too, but not every question of them. */
+  private static String spatial(Capabilities capabilities) {
+    return capabilities.spatials() ? "all" : "points: distances, equality, within polygons";
   }
 
   static Action in(Capabilities capabilities) {

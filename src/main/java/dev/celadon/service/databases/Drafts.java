@@ -57,7 +57,6 @@ final class Drafts {
           if (!(raw instanceof JsonObject json)) throw new Rule.Refused("must be an object");
           var kind = Kind.of(text(json, "type", "string"), text(json, "format", ""));
           if (kind == null) throw new Rule.Refused("has no known type of " + words.column);
-          if (Boolean.TRUE.equals(json.getValue("encrypt"))) throw Settings.unencrypted();
           return new Columns.Draft(Rules.key().accept(named(json)), kind, settings(json, kind));
         });
   }
@@ -79,7 +78,8 @@ final class Drafts {
         json.getValue("default"),
         kind == Kind.ENUM
             ? Rules.list(Rules.text(255), 100).accept(given(json, "elements"))
-            : List.of());
+            : List.of(),
+        kind.encryptable() && flag(json, "encrypt"));
   }
 
   private static Object given(JsonObject json, String name) throws Rule.Refused {

@@ -1,8 +1,6 @@
 package dev.celadon.service.databases;
 
 import dev.celadon.api.Call;
-import dev.celadon.api.Failure;
-import dev.celadon.api.Fault;
 import dev.celadon.api.Numbers;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rule;
@@ -37,7 +35,7 @@ final class Settings {
     params.addAll(bounds(kind));
     params.add(DEFAULT);
     if (kind.listed()) params.add(ARRAY);
-    if (encryptable(kind)) params.add(ENCRYPT);
+    if (kind.encryptable()) params.add(ENCRYPT);
     return params;
   }
 
@@ -71,13 +69,8 @@ final class Settings {
         : Rules.mapped(Rules.number(), n -> n);
   }
 
-  private static boolean encryptable(Kind kind) {
-    return kind.maxSize() > 0 && kind.format() == null;
-  }
-
   /** What a call that makes a column asks for. */
   static Column.Settings of(Call call, Kind kind) {
-    if (encryptable(kind) && call.get(ENCRYPT)) throw unencrypted();
     return new Column.Settings(
         call.get(REQUIRED),
         kind.listed() && call.get(ARRAY),
@@ -85,7 +78,8 @@ final class Settings {
         kind.ranged() ? call.find(bound(kind, "min", "")) : null,
         kind.ranged() ? call.find(bound(kind, "max", "")) : null,
         call.find(DEFAULT),
-        kind == Kind.ENUM ? call.get(ELEMENTS) : List.of());
+        kind == Kind.ENUM ? call.get(ELEMENTS) : List.of(),
+        kind.encryptable() && call.get(ENCRYPT));
   }
 
   /** {@code old} with what the call gives; a default or a bound given as null is taken away. */
@@ -98,15 +92,12 @@ final class Settings {
         kind.ranged() ? kept(call, bound(kind, "min", ""), old.min()) : null,
         kind.ranged() ? kept(call, bound(kind, "max", ""), old.max()) : null,
         kept(call, DEFAULT, call.get(REQUIRED) ? null : old.fallback()),
-        kind == Kind.ENUM ? call.get(ELEMENTS) : List.of());
+        kind == Kind.ENUM ? call.get(ELEMENTS) : List.of(),
+        old.encrypt());
   }
 
   private static <T> @Nullable T kept(Call call, Param<T> param, @Nullable T old) {
     return call.given(param) ? call.find(param) : old;
-  }
-
-  static Failure unencrypted() {
-    return Failure.with(Fault.FEATURE_UNSUPPORTED, "encrypted columns");
   }
 
   /** A whole or a broken number, whichever it is. */

@@ -17,7 +17,7 @@ final class ConsoleServiceTest {
   @Test
   void saysWhatThisInstallationCanDo() throws Exception {
     var variables = DESK.call(Caller.admin("console"), "console.variables", Map.of());
-    assertEquals(26, variables.size());
+    assertEquals(27, variables.size());
     assertEquals("postgresql", variables.getString("_APP_DB_ADAPTER"));
     assertEquals("enabled", variables.getString("_APP_OPTIONS_FORCE_HTTPS"));
     assertEquals(false, variables.getBoolean("supportForRelationships"));

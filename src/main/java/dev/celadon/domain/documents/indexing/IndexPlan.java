@@ -56,6 +56,7 @@ public final class IndexPlan {
   private void check(String kind, String key, @Nullable Column column, int columns) {
     boolean geometry = column != null && column.kind().stored().spatial();
     boolean list = column != null && column.array();
+    if (column != null && column.encrypted()) throw invalid("'" + key + "' is encrypted");
     switch (kind) {
       case Index.FULLTEXT -> {
         if (column == null || list || column.kind().stored() != Type.TEXT) {

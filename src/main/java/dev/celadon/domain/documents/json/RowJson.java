@@ -2,6 +2,7 @@ package dev.celadon.domain.documents.json;
 
 import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Table;
+import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.sql.NewRow;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -17,9 +18,16 @@ public final class RowJson {
 
   private final Table table;
   private final String place;
+  private final Seals seals;
+  private final boolean sealed;
 
-  public RowJson(Table table) {
+  /**
+   * @param seals opens what is stored encrypted
+   */
+  public RowJson(Table table, Seals seals) {
     this.table = table;
+    this.seals = seals;
+    this.sealed = table.columns().stream().anyMatch(Column::encrypted);
     var place = new JsonText(160).raw(",\"$databaseId\":").string(table.database());
     place.raw(",\"$tableId\":").string(table.id());
     this.place = place.raw(",\"$collectionId\":").string(table.id()).toString();
@@ -43,6 +51,7 @@ public final class RowJson {
     for (int i = 0; i < shown.size(); i++) {
       out.raw(',').string(shown.get(i).key()).raw(':');
       var value = row.getValue(OWN + i);
+      if (shown.get(i).encrypted()) value = seals.open(shown.get(i), value);
       if (value == null) out.raw("null");
       else out.value(value);
     }
@@ -53,7 +62,12 @@ public final class RowJson {
     return new JsonText(64).raw("{\"$id\":").string(row.id()).raw(",\"$sequence\":\"").toString();
   }
 
-  /** A new row after its sequence. */
+  /** A row as the log has it, as those who may read it see it. */
+  public String opened(String payload) {
+    return sealed ? seals.openAll(payload) : payload;
+  }
+
+  /** A new row after its sequence, as the log has it. */
   public String tail(NewRow row) {
     var out = new JsonText(512).raw("\",\"$version\":1,\"$createdAt\":").time(row.time());
     out.raw(",\"$updatedAt\":").time(row.time());
@@ -62,6 +76,7 @@ public final class RowJson {
     for (var column : table.columns()) {
       out.raw(',').string(column.key()).raw(':');
       var value = row.values().get(column);
+      if (column.encrypted()) value = seals.seal(column, value);
       if (value == null) out.raw("null");
       else out.value(value);
     }

@@ -50,6 +50,7 @@ public final class Operators {
 
   private static Operation.Expression expression(Column column, Operator operator)
       throws Rule.Refused {
+    if (column.encrypted()) throw new Rule.Refused("cannot be done to what is encrypted");
     if (column.array()) return ListOperators.of(column, operator);
     return switch (column.kind().stored()) {
       case INTEGER, FLOAT -> NumberOperators.of(column, operator);

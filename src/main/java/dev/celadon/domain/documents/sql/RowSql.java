@@ -4,6 +4,7 @@ import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Index;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.operators.Operation;
+import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Criteria;
@@ -27,14 +28,17 @@ public final class RowSql {
       Set.of("$permissions", "$databaseId", "$tableId", "$collectionId", "$version");
 
   private final Table table;
+  private final Seals seals;
   private final Attributes attributes;
   private final String json;
 
   /**
    * @param spatial what geometry can be asked for
+   * @param seals encrypts what is stored encrypted
    */
-  public RowSql(Table table, Spatial spatial) {
+  public RowSql(Table table, Spatial spatial, Seals seals) {
     this.table = table;
+    this.seals = seals;
     this.attributes = attributes(table, spatial);
     this.json = json(table);
   }
@@ -120,7 +124,7 @@ public final class RowSql {
       var row = rows.get(i);
       own(sql.add(i == 0 ? "(" : ", ("), row);
       for (var column : table.columns()) {
-        sql.add(", ").arg(row.values().get(column), type(column));
+        sql.add(", ").arg(stored(column, row.values().get(column)), type(column));
       }
       sql.add(")");
     }
@@ -145,7 +149,7 @@ public final class RowSql {
       if (value.getValue() instanceof Operation operation) {
         sql.add(operation.on(Sql.of("t." + column.sql()), change.time()));
       } else {
-        sql.arg(value.getValue(), type(column));
+        sql.arg(stored(column, value.getValue()), type(column));
       }
     }
     if (permissions) {
@@ -239,6 +243,11 @@ public final class RowSql {
         .add(") AS x(id, head, tail) ON x.id = _id ORDER BY _seq) SELECT _id, _seq FROM changed");
   }
 
+  /** A value as it goes to PostgreSQL. */
+  @Nullable Object stored(Column column, @Nullable Object value) {
+    return column.encrypted() ? seals.seal(column, value) : value;
+  }
+
   static String type(Column column) {
     return column.kind().stored().sql() + (column.array() ? "[]" : "");
   }
@@ -252,7 +261,7 @@ public final class RowSql {
                 Attribute.time(Attribute.CREATED, "_created"),
                 Attribute.time(Attribute.UPDATED, "_updated")));
     for (var column : table.columns()) {
-      var type = column.kind().stored();
+      var type = column.encrypted() ? Type.SEALED : column.kind().stored();
       boolean searchable = Index.searches(table.indexes(), column);
       all.add(new Attribute(column.key(), column.sql(), type, column.array(), true, searchable));
     }

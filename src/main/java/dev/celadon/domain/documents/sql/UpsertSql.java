@@ -78,7 +78,7 @@ public final class UpsertSql {
           sql.add(", CASE WHEN EXISTS (").add(exists).add(") THEN NULL ELSE ");
           sql.add(operation.on(fallback, row.time())).add(" END");
         } else {
-          sql.add(", ").arg(row.values().get(column), RowSql.type(column));
+          sql.add(", ").arg(rowSql.stored(column, row.values().get(column)), RowSql.type(column));
         }
       }
       sql.add(")");

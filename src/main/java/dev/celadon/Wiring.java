@@ -98,10 +98,9 @@ final class Wiring {
     tenants.sweep(vertx, documents);
     var capabilities =
         new Capabilities(false, 0, 0, 0, true, true, documents.spatial().complete(), true);
+    var console = List.<Service>of(new ConsoleService(capabilities));
     services =
-        Stream.of(offered, operations.services(), List.of(new ConsoleService(capabilities)))
-            .flatMap(List::stream)
-            .toList();
+        Stream.of(offered, operations.services(), console).<Service>flatMap(List::stream).toList();
     origins = new Origins(config.cors().allowLocalhost());
     int hops = config.server().trustedProxyHops();
     var entrance =

@@ -209,12 +209,12 @@ public final class Indexes {
         Tables.DDL_MS,
         tx -> {
           var found = existing(TableRows.lock(tx, place), key);
-          IndexBuilds.stop(tx, found.index);
+          boolean stopped = IndexBuilds.stop(tx, found.index);
           tx.run(
               "DELETE FROM celadon.indexes WHERE project = $1 AND number = $2",
               place.project(),
               found.index.number());
-          tx.script(Ddl.dropIndex(found.table.schema(), found.index.sql()));
+          if (!stopped) tx.script(Ddl.dropIndex(found.table.schema(), found.index.sql()));
           return logged(tx, change, found);
         });
     shapes.forget(place);

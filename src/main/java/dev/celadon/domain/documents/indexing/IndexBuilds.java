@@ -58,6 +58,8 @@ public final class IndexBuilds {
         session -> {
           if (!locked(session, index) || !processing(session, index)) return 0;
           try {
+            // What may not be there and is not is worth no notice.
+            session.script("SET client_min_messages = warning");
             var state = attempt(session, table, index);
             if (!state.available()) drop(session, table, index);
             db.tx(
@@ -68,6 +70,7 @@ public final class IndexBuilds {
             // Whoever deleted it meanwhile left it to us.
             if (!known(session, index)) drop(session, table, index);
           } finally {
+            session.script("RESET client_min_messages");
             session.run("SELECT pg_advisory_unlock($1::int, $2::int)", LOCKS, key(index));
           }
           return 0;
@@ -129,17 +132,22 @@ public final class IndexBuilds {
     return (int) index.number();
   }
 
-  /** Stops whoever is making {@code index}. */
-  public static void stop(Db tx, Index index) {
-    if (!index.state().equals(Index.State.PROCESSING)) return;
-    tx.run(
-        """
-        SELECT pg_cancel_backend(pid) FROM pg_locks
-        WHERE locktype = 'advisory' AND classid = $1::int::oid AND objid = $2::int::oid
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())\
-        """,
-        LOCKS,
-        key(index));
+  /**
+   * Stops whoever is making {@code index}, and says whether anybody was: he drops what he has made,
+   * since nobody else may without holding up writers.
+   */
+  public static boolean stop(Db tx, Index index) {
+    if (!index.state().equals(Index.State.PROCESSING)) return false;
+    int stopped =
+        tx.run(
+            """
+            SELECT pg_cancel_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND classid = $1::int::oid AND objid = $2::int::oid
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())\
+            """,
+            LOCKS,
+            key(index));
+    return stopped > 0;
   }
 
   /** An index that is to be made. */

@@ -91,7 +91,7 @@ public final class BulkRows {
               sql.add(" FROM verdict LEFT JOIN shown ON TRUE");
               return lists.listAsync(Outcome::of, sql.text(), sql.args());
             })
-        .map(BulkRows::payloads);
+        .map(outcomes -> payloads(outcomes).stream().map(shape::opened).toList());
   }
 
   private static void requireOpen(Change change, Shape shape) {

@@ -270,7 +270,7 @@ public final class RowChanges {
     work.add("_id = ANY(").arg(ids.toArray(String[]::new), "text[]").add(")");
     var sql = shape.sql().logged(Sql.of("WITH "), work, happening);
     sql.add("SELECT payload::text FROM shown");
-    return point.list(row -> row.getString(0), sql.text(), sql.args());
+    return point.list(row -> shape.opened(row.getString(0)), sql.text(), sql.args());
   }
 
   /** One row that is to be changed, and who may. */

@@ -156,6 +156,32 @@ class EncryptedTest {
   }
 
   @Test
+  void whatIsStagedIsSealedToo() {
+    var transaction = CALLS.key("tablesDB.createTransaction").getString("$id");
+    var staged =
+        CALLS.key(
+            "tablesDB.createRow",
+            "tableId",
+            "t",
+            "rowId",
+            "staged",
+            "data",
+            data(),
+            "transactionId",
+            transaction);
+    assertPlain(staged);
+    var kept =
+        POSTGRES
+            .transactions()
+            .list(row -> row.getString(0), "SELECT parameters FROM celadon.operations");
+    assertEquals(1, kept.size());
+    assertFalse(kept.getFirst().contains("ffel"));
+    CALLS.key("tablesDB.updateTransaction", "transactionId", transaction, "commit", true);
+    assertPlain(CALLS.key("tablesDB.getRow", "tableId", "t", "rowId", "staged"));
+    CALLS.key("tablesDB.deleteRow", "tableId", "t", "rowId", "staged");
+  }
+
+  @Test
   void forgeriesStayShut() {
     var seals = new Documents(POSTGRES, new EventLog(), Clock.systemUTC()).seals();
     for (var forged :

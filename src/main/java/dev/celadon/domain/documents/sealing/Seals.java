@@ -73,6 +73,20 @@ public final class Seals {
     return vault.open(column, Base64.getDecoder().decode(bytes));
   }
 
+  /**
+   * Seals a text that is kept for a while.
+   *
+   * @param place where it will stand; it opens nowhere else
+   */
+  public String seal(String place, String text) {
+    return one(place, text);
+  }
+
+  /** What {@link #seal(String, String)} was given. */
+  public String open(String place, String sealed) {
+    return opened(place, sealed);
+  }
+
   /** {@code json} with all sealed texts in it open; null stands for what does not open. */
   public String openAll(String json) {
     int found = json.indexOf("\"" + MARK);

@@ -9,4 +9,10 @@ import java.util.Set;
  * @param parameters its parameters, as JSON
  * @param rows those that it names, as {@code database/table/row}
  */
-public record Operation(String endpoint, String parameters, Set<String> rows) {}
+public record Operation(String endpoint, String parameters, Set<String> rows) {
+
+  /** The same with its parameters written otherwise. */
+  Operation as(String parameters) {
+    return new Operation(endpoint, parameters, rows);
+  }
+}

@@ -76,7 +76,7 @@ public final class Operations {
                   var tried = new Replay(tx, engine, caller, performer, transaction);
                   var done = tx.trial(part -> tried(tried, added));
                   if (done.writes.rows() > MAX_ROWS) throw tooMuch(MAX_ROWS + " changes of rows");
-                  keep(tx, caller, transaction, added);
+                  keep(tx, caller, transaction, sealed(engine, caller, transaction, added));
                   var growth = new Growth(added.size(), characters, done.writes);
                   return new Staged(grown(tx, caller, transaction, growth), done.answers);
                 }));
@@ -170,6 +170,14 @@ public final class Operations {
 
   private static Failure tooMuch(String most) {
     return Failure.with(Fault.TRANSACTION_LIMIT_EXCEEDED, most + " in one");
+  }
+
+  private static List<Operation> sealed(
+      Documents engine, Caller caller, Transaction transaction, List<Operation> added) {
+    var place = Replay.place(caller, transaction);
+    return added.stream()
+        .map(each -> each.as(engine.seals().seal(place, each.parameters())))
+        .toList();
   }
 
   private static void keep(Db tx, Caller caller, Transaction transaction, List<Operation> added) {

@@ -91,13 +91,22 @@ record Replay(Db tx, Documents engine, Caller caller, Performer performer, Trans
 
   private List<Operation> operations() {
     return tx.list(
-        row -> new Operation(row.getString(0), row.getString(1), Set.of()),
+        row ->
+            new Operation(
+                row.getString(0),
+                engine.seals().open(place(caller, of), row.getString(1)),
+                Set.of()),
         """
         SELECT endpoint, parameters FROM celadon.operations
         WHERE project = $1 AND transaction = $2 ORDER BY number\
         """,
         caller.project(),
         of.id());
+  }
+
+  /** Where the parameters of an operation stand, sealed: they hold what rows may hold sealed. */
+  static String place(Caller caller, Transaction of) {
+    return caller.project() + "/" + of.id();
   }
 
   /** What was possible when it was staged: has somebody changed a row, or something else? */

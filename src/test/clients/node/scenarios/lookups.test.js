@@ -161,10 +161,10 @@ for (const name of NAMES) {
 
     test('places have defaults, and can be renamed', async () => {
       const column = { ...place, key: 'home', required: false };
-      await say.call('createPointColumn', { ...column, default: [1, 2] });
+      await say.call('createPointColumn', { ...column, xdefault: [1, 2] });
       const made = await say.call('createRow', { ...place, rowId: 'home', data: {} });
       same(made.home, [1, 2]);
-      const changed = { ...column, default: [3, 4], newKey: 'house' };
+      const changed = { ...column, xdefault: [3, 4], newKey: 'house' };
       same((await say.call('updatePointColumn', changed)).default, [3, 4]);
       same((await say.call('getRow', { ...place, rowId: 'home' })).house, [1, 2]);
       for (const house of [[1], [1, 2, 3], ['1', '2'], [181, 0], 'here', [[1, 2]]]) {

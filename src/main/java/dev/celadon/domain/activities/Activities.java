@@ -9,7 +9,7 @@ import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.store.Db;
-import dev.celadon.store.Postgres;
+import dev.celadon.store.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,8 +49,8 @@ public final class Activities {
 
   private final Db list;
 
-  public Activities(Postgres postgres) {
-    this.list = postgres.list();
+  public Activities(Lanes lanes) {
+    this.list = lanes.list();
   }
 
   /**
@@ -59,11 +59,28 @@ public final class Activities {
    * @throws Failure {@link Fault#QUERY_INVALID}, {@link Fault#CURSOR_NOT_FOUND}
    */
   public Page<Activity> list(String project, List<Query> queries) {
+    return LISTING.page(list, project, latestFirst(queries));
+  }
+
+  /**
+   * The changes of a database, a table or a row, and of all within it.
+   *
+   * @param ids of the database, the table and the row, as far as it goes
+   */
+  public Page<Activity> within(String project, List<String> ids, List<Query> queries) {
+    var scope = Sql.of("event LIKE 'databases.%' AND project = ").arg(project);
+    for (int i = 0; i < ids.size(); i++) {
+      scope.add(" AND ids[" + (i + 1) + "] = ").arg(ids.get(i));
+    }
+    return LISTING.page(list, scope, latestFirst(queries));
+  }
+
+  private static Listing.Wanted latestFirst(List<Query> queries) {
     var ordered = new ArrayList<>(queries);
     if (queries.stream().noneMatch(Activities::orders)) {
       ordered.add(new Query(Query.Method.ORDER_DESC, "", List.of()));
     }
-    return LISTING.page(list, project, Listing.Wanted.of(ordered, null, true));
+    return Listing.Wanted.of(ordered, null, true);
   }
 
   /**

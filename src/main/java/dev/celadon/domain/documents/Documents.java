@@ -1,9 +1,12 @@
 package dev.celadon.domain.documents;
 
+import dev.celadon.domain.activities.Activities;
 import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.staging.Transactions;
+import dev.celadon.domain.documents.usage.Server;
+import dev.celadon.domain.documents.usage.Usage;
 import dev.celadon.domain.projects.Vault;
 import dev.celadon.domain.query.Spatial;
 import dev.celadon.event.EventLog;
@@ -159,6 +162,21 @@ public final class Documents {
   /** Rows as they are written many at once. */
   public BulkRows bulk() {
     return bulk;
+  }
+
+  /** How much there is, and how much happens. */
+  public Usage usage() {
+    return new Usage(lanes, clock);
+  }
+
+  /** Who did what. */
+  public Activities activities() {
+    return new Activities(lanes);
+  }
+
+  /** The server that holds everything. */
+  public Server server() {
+    return new Server(lanes);
   }
 
   /** What clients have begun, to be done together. */

@@ -9,6 +9,7 @@ import dev.celadon.api.Handler;
 import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
+import dev.celadon.service.databases.insight.InsightActions;
 import dev.celadon.service.databases.rows.RowActions;
 import dev.celadon.service.databases.transactions.Steps;
 import dev.celadon.service.databases.transactions.TransactionActions;
@@ -59,6 +60,7 @@ public final class DatabasesService implements Service {
             WriteDatabase.in(words, documents.databases()),
             RowActions.in(words, models, documents),
             TransactionActions.in(words, documents.transactions(), steps, models.row()),
+            InsightActions.in(words, documents),
             ReadDatabases.in(words, documents.databases()),
             ReadTables.in(words, models, documents.tables()),
             CreateColumn.in(words, models, documents.columns()),

@@ -55,6 +55,28 @@ final class LogPlansTest {
     for (var plan : plans("actor = $", "p", "user:u7", "u7", 25L)) assertLookedUp(plan);
   }
 
+  @Test
+  void theLogsOfARowAreLookedUp() {
+    var rows =
+        """
+        INSERT INTO celadon.events (project, event, ids, version, readers, actor, ip, agent, audit,
+          payload)
+        SELECT 'p', 'databases.[databaseId].tables.[tableId].rows.[rowId].update',
+          ARRAY['d', 't' || g % 20, 'r' || g % 4000], 0, '{}', 'key:k', '', '', '', '{}'
+        FROM generate_series(1, 40000) g
+        """;
+    DB.script(rows);
+    DB.script("ANALYZE celadon.events");
+    var activities = new Activities(POSTGRES);
+    activities.within("p", List.of("d", "t7", "r7"), List.of());
+    for (var plan : plans("LIKE 'databases", "p", "d", "t7", "r7", 25L)) {
+      assertTrue(plan.contains("ids[3] = 'r7'"), plan);
+      assertTrue(plan.contains("Index Cond") || plan.contains("Index Only"), plan);
+      var walked = plan.lines().filter(line -> line.contains("Seq Scan on events"));
+      assertTrue(walked.allMatch(line -> line.contains("(cost=0.00..0.00 ")), plan);
+    }
+  }
+
   private static User user() {
     return new Users(POSTGRES, new EventLog()).get("p", "u7");
   }

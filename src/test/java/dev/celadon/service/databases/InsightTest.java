@@ -47,8 +47,7 @@ class InsightTest {
     }
     var ann = Calls.user("ann");
     for (var row : List.of("x", "y", "z")) {
-      CALLS.as(
-          ann, "tablesDB.createRow", "tableId", "a", "rowId", row, "data", Map.of("s", "one"));
+      CALLS.as(ann, "tablesDB.createRow", "tableId", "a", "rowId", row, "data", Map.of("s", "one"));
     }
     CALLS.key("tablesDB.updateRow", "tableId", "a", "rowId", "x", "data", Map.of("s", "two"));
     CALLS.key("tablesDB.upsertRow", "tableId", "b", "rowId", "x", "data", Map.of("s", "two"));
@@ -92,8 +91,7 @@ class InsightTest {
         "table_not_found",
         CALLS.fault(Calls.KEY, "tablesDB.listRowLogs", "tableId", "none", "rowId", "x"));
     assertEquals(
-        "database_not_found",
-        CALLS.fault(Calls.KEY, "databases.listLogs", "databaseId", "none"));
+        "database_not_found", CALLS.fault(Calls.KEY, "databases.listLogs", "databaseId", "none"));
   }
 
   @Test
@@ -188,8 +186,7 @@ class InsightTest {
     assertEquals(0, replicas.getInteger("replicas"));
     assertEquals("primary", replicas.getJsonArray("members").getJsonObject(0).getString("role"));
     assertEquals(0, CALLS.key("tablesDB.listSpecifications").getInteger("total"));
-    assertEquals(
-        "general_feature_unsupported", CALLS.fault(Calls.KEY, "tablesDB.createFailover"));
+    assertEquals("general_feature_unsupported", CALLS.fault(Calls.KEY, "tablesDB.createFailover"));
     for (var name : List.of("getStatus", "getReplicas", "createFailover", "getUsage")) {
       assertEquals(
           "database_not_found",

@@ -31,8 +31,7 @@ public final class Server {
 
   public Status status() {
     return db.one(
-            row ->
-                new Status(row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3)),
+            row -> new Status(row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3)),
             """
             SELECT current_setting('server_version'),
               extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::bigint,
@@ -45,8 +44,7 @@ public final class Server {
   /** In the order of their names. */
   public List<Replica> replicas() {
     return db.list(
-        row ->
-            new Replica(row.getString(0), row.getString(1), row.getBoolean(2), row.getDouble(3)),
+        row -> new Replica(row.getString(0), row.getString(1), row.getBoolean(2), row.getDouble(3)),
         """
         SELECT coalesce(nullif(application_name, ''), pid::text), coalesce(state, ''),
           coalesce(sync_state IN ('sync', 'quorum'), FALSE),

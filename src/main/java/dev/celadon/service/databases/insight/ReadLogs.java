@@ -24,8 +24,7 @@ final class ReadLogs {
   private static final String LOGS = "/logs";
 
   static List<Action> in(Dialect words, Documents documents) {
-    var actions =
-        new ArrayList<>(List.of(ofTable(words, documents), ofRow(words, documents)));
+    var actions = new ArrayList<>(List.of(ofTable(words, documents), ofRow(words, documents)));
     if (words == Dialect.DATABASES) actions.add(ofDatabase(words, documents));
     return actions;
   }
@@ -59,8 +58,7 @@ final class ReadLogs {
             UserModels.LOGS,
             call -> {
               documents.tables().get(Names.place(call, table));
-              return within(
-                  documents, call, List.of(call.get(Names.DATABASE), call.get(table)));
+              return within(documents, call, List.of(call.get(Names.DATABASE), call.get(table)));
             });
   }
 

@@ -31,8 +31,7 @@ final class ReadServer {
       Param.body("targetReplicaId", Rules.text(0, 256), "Who shall take over.").optional();
 
   static List<Action> in(Documents documents) {
-    return List.of(
-        specifications(), replicas(documents), status(documents), failover(documents));
+    return List.of(specifications(), replicas(documents), status(documents), failover(documents));
   }
 
   private static Action specifications() {

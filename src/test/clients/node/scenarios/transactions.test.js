@@ -184,3 +184,18 @@ describe('transactions of users', () => {
     holds(await new TablesDB(ben.client).getRow(row), { title: 'two' });
   });
 });
+
+describe('the server behind a database', () => {
+  test('says how it is, and that it cannot be ordered about', async () => {
+    const tables = new TablesDB(tenant.key());
+    const databaseId = 'default';
+    const status = await tables.getStatus({ databaseId });
+    holds(status, { engine: 'postgresql', ready: true });
+    assert.ok(status.connections.max > 0);
+    holds(await tables.getReplicas({ databaseId }), { replicas: 0 });
+    holds(await tables.listSpecifications(), { total: 0, specifications: [] });
+    await refused(tables.createFailover({ databaseId }), 400, 'general_feature_unsupported');
+    const nowhere = tables.getStatus({ databaseId: 'nowhere' });
+    await refused(nowhere, 404, 'database_not_found');
+  });
+});

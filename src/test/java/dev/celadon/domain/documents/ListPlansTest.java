@@ -164,7 +164,6 @@ class ListPlansTest {
   @Test
   void wordsAndPlacesHaveIndexesToo() {
     assertIndexed(sqlOf("words"), plan(ALL, "search(\"longtext\", [\"word77\"])"));
-    assertIndexed(sqlOf("words"), plan(ALL, "search(\"longtext\", [\"word77*\"])"));
     var near = "distanceLessThan(\"point\", [[[10.2, 20.1], 50000, true]])";
     assertIndexed(sqlOf("places"), plan(ALL, near));
     var square = "[[[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]]";

@@ -70,7 +70,7 @@ final class RelatedRows implements Paths {
   }
 
   private static Sql not(Sql condition) {
-    return Sql.of("(").add(condition).add(") IS NOT TRUE");
+    return Sql.of("NOT (").add(condition).add(")");
   }
 
   private static Sql among(List<Object> ids, String operator) {
@@ -81,22 +81,24 @@ final class RelatedRows implements Paths {
     return Sql.of("_id " + operator + "(").arg(ids.toArray(String[]::new), "text[]").add(")");
   }
 
-  /** Rows that are linked to one which the caller may read and which meets {@code condition}. */
+  /**
+   * Rows that are linked to one which the caller may read and which meets {@code condition}. Every
+   * table goes by {@code t}; the select between the two lets the outer one be named.
+   */
   private Sql linked(Relation relation, Sql condition) {
     var there = reach.shape(relation.other()).table();
     var sides = new Sides(shape.table(), there, relation);
-    var sql =
-        switch (relation.kept()) {
-          case HERE -> Sql.of(relation.link() + " IN (SELECT _id FROM " + there.sql() + " AS t");
-          case THERE ->
-              Sql.of("_id IN (SELECT " + relation.link() + " FROM " + there.sql() + " AS t");
-          case APART ->
-              Sql.of("_id IN (SELECT x." + relation.near() + " FROM " + sides.pairs())
-                  .add(" AS x JOIN " + there.sql() + " AS t ON t._id = x." + relation.far());
-        };
+    var from = " FROM " + there.sql() + " AS t";
+    var sql = Sql.of("EXISTS (SELECT 1 FROM (SELECT ");
+    switch (relation.kept()) {
+      case HERE -> sql.add("_id AS at" + from);
+      case THERE -> sql.add(relation.link() + " AS at" + from);
+      case APART ->
+          sql.add("x." + relation.near() + " AS at" + from + " JOIN " + sides.pairs())
+              .add(" AS x ON x." + relation.far() + " = t._id");
+    }
     sql.add(" WHERE ").add(Visible.to(actor, there)).add(" AND ").add(condition);
-    if (relation.kept() == Relation.Kept.THERE) sql.add(" AND " + relation.link() + " IS NOT NULL");
-    return sql.add(")");
+    return sql.add(") AS linked WHERE linked.at = t." + joint(relation) + ")");
   }
 
   @Override

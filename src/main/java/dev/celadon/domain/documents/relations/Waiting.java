@@ -27,7 +27,8 @@ final class Waiting {
   private static <T> Future<T> done(Supplier<T> work) {
     try {
       return Future.succeededFuture(work.get());
-    } catch (RuntimeException | StackOverflowError failure) {
+    } catch (Throwable failure) {
+      // Whatever it is: nobody else would tell who waits for the future.
       return Future.failedFuture(failure);
     }
   }

@@ -17,14 +17,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A client that writes several rows as one: in one call, or as a transaction of calls. Of each
- * group all rows must be there, or none.
+ * A client that writes several rows as one: in one call, through the first of them, or as a
+ * transaction of calls. Of each group all rows must be there, or none.
  */
 final class GroupWriter implements Runnable {
 
   private static final int RETRY_MS = 40;
   private static final int TRIES = 1_000;
-  private static final int BULK_PERCENT = 50;
+
+  /** The column by which rows of the table are linked to others of it. */
+  static final String LINKS = "others";
+
   private static final String TRANSACTIONS = "/tablesdb/transactions";
   private static final Pattern MEMBER = Pattern.compile("(.+)\\.\\dof(\\d)");
   private static final Set<Integer> UNDECIDED = Set.of(0, 408, 429);
@@ -73,8 +76,13 @@ final class GroupWriter implements Runnable {
       for (int n = 0; signals.goOn().getAsBoolean(); n++) {
         var rows = group(name + "-" + n, random.nextInt(2, 9));
         for (var row : rows) ledger.write(Fate.INVOKE, id(row), likes(row));
-        boolean bulk = random.nextInt(100) < BULK_PERCENT;
-        if (bulk ? atOnce(rows) : staged(rows)) {
+        boolean done =
+            switch (random.nextInt(4)) {
+              case 0 -> atOnce(rows);
+              case 1 -> through(rows);
+              default -> staged(rows);
+            };
+        if (done) {
           for (var row : rows) ledger.write(Fate.OK, id(row), likes(row));
         }
       }
@@ -105,10 +113,26 @@ final class GroupWriter implements Runnable {
   }
 
   private boolean atOnce(List<JsonObject> rows) {
+    return posted(new JsonObject().put("rows", whole(rows)));
+  }
+
+  /** The first row with the others linked to it, which it brings along. */
+  private boolean through(List<JsonObject> rows) {
+    var data = rows.getFirst().copy();
+    var id = data.remove("$id");
+    data.put(LINKS, whole(rows.subList(1, rows.size())));
+    return posted(Fixture.json("rowId", id, "data", data, "permissions", grants()));
+  }
+
+  private static JsonArray whole(List<JsonObject> rows) {
     var list = new JsonArray();
     for (var row : rows) list.add(row.copy().put("$permissions", grants()));
+    return list;
+  }
+
+  private boolean posted(JsonObject body) {
     for (boolean unsure = false; ; unsure = true) {
-      int status = send("POST", path, new JsonObject().put("rows", list)).status();
+      int status = send("POST", path, body).status();
       if (status == 201 || status == 409 && unsure) return true;
       if (decided(status)) return surprise("a group was answered " + status);
       Node.pause(RETRY_MS);

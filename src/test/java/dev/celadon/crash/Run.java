@@ -50,6 +50,20 @@ final class Run {
   Verdict go() throws IOException, InterruptedException {
     Files.createDirectories(ledgers);
     fixture.table(table);
+    var links =
+        Fixture.json(
+            "relatedTableId",
+            table,
+            "type",
+            "oneToMany",
+            "key",
+            GroupWriter.LINKS,
+            "onDelete",
+            "setNull");
+    fixture
+        .admin()
+        .post("/tablesdb/default/tables/" + table + "/columns/relationship", links)
+        .expect(202);
     var random = new Random(plan.seed);
     try (var watcher = new Watcher(fixture, table, surprises)) {
       watcher.start();

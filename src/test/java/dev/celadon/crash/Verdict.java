@@ -203,6 +203,11 @@ record Verdict(
           UNION ALL
           SELECT 'p' || s.schema || '.t' || s.number || '.c' || c.number
           FROM celadon.shapes s JOIN celadon.columns c ON c.table_number = s.number
+          WHERE c.relation IS NULL
+          UNION ALL
+          SELECT 'p' || s.schema || '.t' || coalesce(r.junction || '', CASE r.kind
+            WHEN 'ONE_TO_MANY' THEN r.child ELSE r.parent END || '.r' || r.number)
+          FROM celadon.relations r JOIN celadon.shapes s ON s.number = r.parent
           UNION ALL
           SELECT 'p' || s.schema || '.i' || i.number
           FROM celadon.shapes s JOIN celadon.indexes i ON i.table_number = s.number
@@ -215,7 +220,7 @@ record Verdict(
           SELECT n.nspname || '.' || c.relname || '.' || a.attname
           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
             JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE n.nspname ~ '^p[0-9]+$' AND c.relkind = 'r' AND a.attname ~ '^c[0-9]+$'
+          WHERE n.nspname ~ '^p[0-9]+$' AND c.relkind = 'r' AND a.attname ~ '^[cr][0-9]+$'
             AND NOT a.attisdropped
         )
         SELECT name, 'made and not told' FROM made WHERE name NOT IN (SELECT name FROM told)

@@ -79,18 +79,20 @@ public final class BulkRows {
 
   private Future<List<String>> run(Change change, Shape shape, List<Query> queries, Work work) {
     requireOpen(change, shape);
-    return criteria(shapes, change, shape, queries)
-        .compose(
-            criteria -> {
-              var table = shape.table();
-              var statement = work.statement.add(RowSql.hit(RowChanges.MAX_BULK));
-              var happening = changes.happening(change, table, work.kind == Kind.DELETE);
-              var head = head(change, shape, criteria, work.kind);
-              var sql = shape.sql().logged(head, statement, happening);
-              sql.add("SELECT hits, verdict.allowed, payload::text");
-              sql.add(" FROM verdict LEFT JOIN shown ON TRUE");
-              return lists.listAsync(Outcome::of, sql.text(), sql.args());
-            })
+    if (Reach.beyond(shape.table(), queries)) {
+      return Reach.of(shapes, change.actor(), shape, queries)
+          .compose(reach -> reach.watch(run(change, shape, reach.criteria(), work)));
+    }
+    return run(change, shape, Criteria.of(queries, shape.sql().attributes()), work);
+  }
+
+  private Future<List<String>> run(Change change, Shape shape, Criteria criteria, Work work) {
+    var statement = work.statement.add(RowSql.hit(RowChanges.MAX_BULK));
+    var happening = changes.happening(change, shape.table(), work.kind == Kind.DELETE);
+    var sql = shape.sql().logged(head(change, shape, criteria, work.kind), statement, happening);
+    sql.add("SELECT hits, verdict.allowed, payload::text FROM verdict LEFT JOIN shown ON TRUE");
+    return lists
+        .listAsync(Outcome::of, sql.text(), sql.args())
         .map(outcomes -> payloads(outcomes).stream().map(shape::opened).toList());
   }
 
@@ -98,13 +100,6 @@ public final class BulkRows {
     Rows.requireOpen(change.actor(), shape.table());
     var read = Access.of(change.actor(), shape.table(), Kind.READ);
     if (!read.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
-  }
-
-  private static Future<Criteria> criteria(
-      Shapes shapes, Change change, Shape shape, List<Query> queries) {
-    return Reach.beyond(shape.table(), queries)
-        ? Reach.of(shapes, change.actor(), shape, queries).map(Reach::criteria)
-        : Future.succeededFuture(Criteria.of(queries, shape.sql().attributes()));
   }
 
   private static Sql head(Change change, Shape shape, Criteria criteria, Kind kind) {
@@ -120,7 +115,8 @@ public final class BulkRows {
   private static List<String> doomed(
       LinkedChanges.Within within, Change change, List<Query> queries) {
     var shape = within.shape();
-    var criteria = criteria(within.shapes(), change, shape, queries).await();
+    var reach = Reach.of(within.shapes(), change.actor(), shape, queries).await();
+    var criteria = reach.criteria();
     var sql = head(change, shape, criteria, Kind.DELETE);
     sql.add("found AS (SELECT 1) SELECT hits, verdict.allowed, _id FROM verdict");
     sql.add(" LEFT JOIN hit ON TRUE");

@@ -32,7 +32,7 @@ public final class LogReader {
    */
   public record Pace(int coalesceMs, int pollMs) {
 
-    private static final int BUSY = 4;
+    private static final int BUSY = 2;
 
     /** Five milliseconds, and a second. */
     public static final Pace USUAL = new Pace(5, 1_000);

@@ -84,6 +84,27 @@ public record Endpoint(
         extension);
   }
 
+  /** The same, marked as one that the protocol does not know. */
+  public Endpoint beyond() {
+    return new Endpoint(
+        method,
+        path,
+        aliases,
+        service,
+        name,
+        title,
+        doc,
+        params,
+        scopes,
+        limits,
+        audit,
+        event,
+        eventModel,
+        status,
+        model,
+        true);
+  }
+
   /** Collects a declaration; {@link #returns} or {@link #composes} ends it. */
   public static final class Builder {
     private final HttpMethod method;

@@ -30,6 +30,20 @@ final class Cell {
       List.of(
           new String[] {"users.create", "{'userId':'u1','email':'u1@example.com'}", "userId=u1"},
           new String[] {"teams.create", "{'teamId':'t1','name':'T'}", "teamId=t1"},
+          new String[] {
+            "documentsDB.create", "{'databaseId':'f1','name':'F'}", "databaseId=f1,free=f1"
+          },
+          new String[] {
+            "documentsDB.createCollection",
+            "{'collectionId':'c1','name':'C','documentSecurity':true,"
+                + "'permissions':['read(\"any\")','create(\"any\")','update(\"any\")',"
+                + "'delete(\"any\")']}",
+            "collectionId=c1"
+          },
+          new String[] {
+            "documentsDB.createIndex", "{'key':'title','type':'key','attributes':['title']}", ""
+          },
+          new String[] {"documentsDB.createDocument", "{'documentId':'r1','data':{'n':7}}", ""},
           new String[] {"tablesDB.create", "{'databaseId':'d1','name':'D'}", "databaseId=d1"},
           new String[] {
             "tablesDB.createTable",

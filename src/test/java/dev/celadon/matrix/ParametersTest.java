@@ -73,6 +73,9 @@ class ParametersTest {
       var queries = endpoint.params().stream().filter(p -> p.name().equals("queries")).findFirst();
       if (queries.isEmpty() || !lists(endpoint)) continue;
       for (var query : Bad.queries()) {
+        // In a free document there may be anything.
+        boolean free = endpoint.id().equals("documentsDB.listDocuments");
+        if (free && (query.contains("noSuchField") || query.contains("no such"))) continue;
         var trial = Trial.good(endpoint, world.admitted(endpoint));
         trial.with(queries.get(), JsonArray.of(query));
         cases.add(new Case("query", trial.request(), QUERY));

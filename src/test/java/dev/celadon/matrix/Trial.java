@@ -37,9 +37,18 @@ final class Trial {
     var trial = new Trial(endpoint, caller);
     for (var param : endpoint.params()) {
       if (!param.required()) continue;
-      Samples.of(param, caller.known()).ifPresent(value -> trial.with(param, value));
+      Samples.of(param, known(endpoint, caller)).ifPresent(value -> trial.with(param, value));
     }
     return trial;
+  }
+
+  /** Free documents have databases of their own. */
+  private static Map<String, String> known(Endpoint endpoint, Caller caller) {
+    var free = caller.known().get("free");
+    if (!endpoint.service().equals("documentsDB") || free == null) return caller.known();
+    var known = new TreeMap<>(caller.known());
+    known.put("databaseId", free);
+    return known;
   }
 
   Trial with(Param<?> param, Object value) {

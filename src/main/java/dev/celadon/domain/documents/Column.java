@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record Column(
     long number, String key, Kind kind, Settings settings, Instant created, Instant updated) {
 
+  /** The one column of a table of free documents. */
+  public static final Column DOCUMENT =
+      new Column(
+          0,
+          "",
+          Kind.DOCUMENT,
+          new Settings(false, false, 0, null, null, null, List.of(), false),
+          Instant.EPOCH,
+          Instant.EPOCH);
+
   /**
    * What a column asks of its values.
    *

@@ -7,6 +7,7 @@ import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
+import dev.celadon.domain.query.Sql;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
@@ -36,12 +37,28 @@ public final class Databases {
   private final Shapes shapes;
   private final EventLog log;
   private final Leftovers leftovers;
+  private final String which;
 
   Databases(Db db, Shapes shapes, EventLog log, Leftovers leftovers) {
+    this(db, shapes, log, leftovers, Table.Form.ANY);
+  }
+
+  private Databases(Db db, Shapes shapes, EventLog log, Leftovers leftovers, Table.Form form) {
     this.db = db;
     this.shapes = shapes;
     this.log = log;
     this.leftovers = leftovers;
+    this.which =
+        switch (form) {
+          case ANY -> "TRUE";
+          case TYPED -> "type <> 'documentsdb'";
+          case FREE -> "type = 'documentsdb'";
+        };
+  }
+
+  /** These databases as far as their tables hold what {@code form} says; others are not there. */
+  public Databases of(Table.Form form) {
+    return new Databases(db, shapes, log, leftovers, form);
   }
 
   /** Gives a new project its database {@code default}; {@code tx} is what makes the project. */
@@ -92,14 +109,15 @@ public final class Databases {
   public Database get(String project, String id) {
     return db.one(
             Database::of,
-            "SELECT * FROM celadon.databases WHERE project = $1 AND id = $2",
+            "SELECT * FROM celadon.databases WHERE project = $1 AND id = $2 AND " + which,
             project,
             id)
         .orElseThrow(() -> missing(id));
   }
 
   public Page<Database> list(String project, Listing.Wanted wanted) {
-    return LISTING.page(db, project, wanted);
+    var scope = Sql.of("project = ").arg(project).add(" AND " + which);
+    return LISTING.page(db, scope, wanted);
   }
 
   /** Changes what is not null. */
@@ -117,8 +135,11 @@ public final class Databases {
                             """
                             UPDATE celadon.databases SET name = coalesce($3, name),
                               enabled = coalesce($4, enabled), updated = clock_timestamp()
-                            WHERE project = $1 AND id = $2 RETURNING *\
-                            """,
+                            WHERE project = $1 AND id = $2 AND\
+                            """
+                                + " "
+                                + which
+                                + " RETURNING *",
                             change.project(),
                             id,
                             name,
@@ -132,7 +153,7 @@ public final class Databases {
   public void delete(Change change, String id) {
     db.tx(
         tx -> {
-          var where = "project = $1 AND id = $2";
+          var where = "project = $1 AND id = $2 AND " + which;
           var lock = "SELECT * FROM celadon.databases WHERE " + where + " FOR UPDATE";
           var database = one(tx.one(Database::of, lock, change.project(), id), id);
           Leftovers.ofDatabase(tx, change.project(), id);

@@ -1,7 +1,9 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.domain.query.Type;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of columns: how each is called on the wire, and what it stores. */
@@ -22,7 +24,14 @@ public enum Kind {
   URL("url", "string", "url", Type.TEXT, 2_000),
   POINT("point", "point", null, Type.POINT, 0),
   LINE("line", "linestring", null, Type.LINE, 0),
-  POLYGON("polygon", "polygon", null, Type.POLYGON, 0);
+  POLYGON("polygon", "polygon", null, Type.POLYGON, 0),
+  /** A whole free document; nobody makes a column of this kind. */
+  DOCUMENT("", "", null, Type.JSON, 0);
+
+  /** The kinds that columns are made of. */
+  public static List<Kind> columns() {
+    return Stream.of(values()).filter(kind -> kind != DOCUMENT).toList();
+  }
 
   private final String path;
   private final String type;
@@ -91,10 +100,10 @@ public enum Kind {
 
   /** The kind meant by {@code type} and {@code format}, as a table's inline columns say it. */
   public static @Nullable Kind of(String type, String format) {
-    for (var kind : values()) {
+    for (var kind : columns()) {
       if (kind.path.equals(format) && "string".equals(type)) return kind;
     }
-    for (var kind : values()) {
+    for (var kind : columns()) {
       if (kind.path.equals(type) || kind.type.equals(type)) return kind;
     }
     return null;

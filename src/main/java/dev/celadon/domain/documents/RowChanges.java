@@ -5,6 +5,7 @@ import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.Permission.Kind;
+import dev.celadon.domain.documents.free.FreeValues;
 import dev.celadon.domain.documents.json.RowJson;
 import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.documents.operators.Operator;
@@ -171,15 +172,21 @@ public final class RowChanges {
             place,
             shape -> {
               Rows.requireOpen(change.actor(), shape.table());
-              var column = shape.table().column(deed.column);
-              if (column == null) throw new Refusal(Fault.COLUMN_NOT_FOUND, deed.column);
-              if (!Operators.fits(column, deed.operator.method())) {
-                throw new Refusal(Fault.COLUMN_TYPE_INVALID, deed.column);
-              }
-              var operation = Operators.of(column, deed.operator);
-              return update(change, shape, draft, Map.of(column, operation));
+              var values = operation(shape.table(), deed.column, deed.operator);
+              return update(change, shape, draft, values);
             })
         .recover(failure -> said(failure, deed.id));
+  }
+
+  private static Map<Column, @Nullable Object> operation(
+      Table table, String key, Operator operator) {
+    if (table.free()) return Map.of(Column.DOCUMENT, FreeValues.patch(key, operator));
+    var column = table.column(key);
+    if (column == null) throw new Refusal(Fault.COLUMN_NOT_FOUND, key);
+    if (!Operators.fits(column, operator.method())) {
+      throw new Refusal(Fault.COLUMN_TYPE_INVALID, key);
+    }
+    return Map.of(column, Operators.of(column, operator));
   }
 
   /**

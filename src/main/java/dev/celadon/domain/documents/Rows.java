@@ -74,7 +74,7 @@ public final class Rows {
     var sql = shape.sql().get(shown, id, reading.access.condition());
     if (reading.reach == null) {
       return point
-          .oneAsync(row -> text(shape, row, shown), sql.text(), sql.args())
+          .oneAsync(row -> text(shape, row, shown, reading.criteria), sql.text(), sql.args())
           .map(found -> Buffer.buffer(found.orElseThrow(() -> missing(id))));
     }
     return point
@@ -194,7 +194,8 @@ public final class Rows {
     var shown = shown(reading.shape.table(), reading.criteria);
     for (int i = 0; i < rows.size(); i++) {
       if (i > 0) out.raw(',');
-      if (loaded == null) reading.shape.json().write(out, rows.get(i), shown);
+      if (loaded == null)
+        reading.shape.json().write(out, rows.get(i), shown, reading.criteria.select());
       else loaded.write(out, reading.shape, rows.get(i), shown);
     }
     return Buffer.buffer(out.raw("]}").toString());
@@ -217,16 +218,16 @@ public final class Rows {
     return Buffer.buffer(out.raw("]}").toString());
   }
 
-  private static String text(Shape shape, Row row, List<Column> shown) {
+  private static String text(Shape shape, Row row, List<Column> shown, Criteria criteria) {
     var out = new JsonText(ROW_CHARACTERS);
-    shape.json().write(out, row, shown);
+    shape.json().write(out, row, shown, criteria.select());
     return out.toString();
   }
 
   /** The columns to show; names of the system's own fields choose none, they are always there. */
   private static List<Column> shown(Table table, Criteria criteria) {
     Set<String> select = criteria.select();
-    if (select.isEmpty()) return table.columns();
+    if (select.isEmpty() || table.free()) return table.columns();
     return table.columns().stream().filter(column -> select.contains(column.key())).toList();
   }
 

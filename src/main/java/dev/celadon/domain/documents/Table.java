@@ -2,6 +2,7 @@ package dev.celadon.domain.documents;
 
 import dev.celadon.api.Permission;
 import dev.celadon.domain.documents.relations.Relation;
+import dev.celadon.domain.query.JsonPath;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -42,13 +43,42 @@ public record Table(
   /** The most tables that a database may have. */
   public static final int MAX_TABLES = 10_000;
 
-  /** Where a table is found. */
-  public record Place(String project, String database, String table) {
+  /** What the tables of a database hold. */
+  public enum Form {
+    /** Whichever it is: for those who know the database already. */
+    ANY,
+    /** Columns with types. */
+    TYPED,
+    /** Free documents, see {@link dev.celadon.domain.documents.free}. */
+    FREE;
+
+    /** Whether documents are free; null where that does not matter. */
+    @Nullable Boolean free() {
+      return this == ANY ? null : (Boolean) (this == FREE);
+    }
+  }
+
+  /**
+   * Where a table is found.
+   *
+   * @param form what it must hold to be found
+   */
+  public record Place(String project, String database, String table, Form form) {
+
+    /** Where a table of whatever form is found. */
+    public Place(String project, String database, String table) {
+      this(project, database, table, Form.ANY);
+    }
 
     /** Another table of the same database. */
     public Place beside(String other) {
-      return new Place(project, database, other);
+      return new Place(project, database, other, form);
     }
+  }
+
+  /** Whether it holds free documents. */
+  public boolean free() {
+    return place.form == Form.FREE;
   }
 
   public String id() {
@@ -84,6 +114,7 @@ public record Table(
 
   /** All columns as clients see them. */
   public List<JsonObject> columnsJson() {
+    if (free()) return List.of();
     var links = relations.stream().filter(Relation::shown).map(Relation::json);
     return Stream.concat(columns.stream().map(Column::json), links).toList();
   }
@@ -102,6 +133,7 @@ public record Table(
   public String keyOf(String sql) {
     var own = Own.named(sql);
     if (own != null) return own;
+    if (free()) return JsonPath.nameOf(sql);
     return columns.stream()
         .filter(column -> column.sql().equals(sql))
         .map(Column::key)

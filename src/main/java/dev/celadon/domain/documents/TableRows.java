@@ -21,15 +21,30 @@ import org.jspecify.annotations.Nullable;
 public final class TableRows {
 
   private static final String ONE =
-      "SELECT * FROM celadon.shapes WHERE project = $1 AND database = $2 AND id = $3";
+      """
+      SELECT * FROM celadon.shapes
+      WHERE project = $1 AND database = $2 AND id = $3 AND free = coalesce($4, free)\
+      """;
 
   static Future<Optional<Table>> readAsync(Db db, Table.Place place) {
-    return db.oneAsync(TableRows::table, ONE, place.project(), place.database(), place.table());
+    return db.oneAsync(
+        TableRows::table,
+        ONE,
+        place.project(),
+        place.database(),
+        place.table(),
+        place.form().free());
   }
 
   /** The table as it is now. */
   public static Table read(Db db, Table.Place place) {
-    return db.one(TableRows::table, ONE, place.project(), place.database(), place.table())
+    return db.one(
+            TableRows::table,
+            ONE,
+            place.project(),
+            place.database(),
+            place.table(),
+            place.form().free())
         .orElseThrow(() -> missing(db, place));
   }
 
@@ -46,17 +61,23 @@ public final class TableRows {
   }
 
   private static final String DATABASE =
-      "SELECT id FROM celadon.databases WHERE project = $1 AND id = $2";
+      "SELECT id FROM celadon.databases WHERE project = $1 AND id = $2"
+          + " AND (type = 'documentsdb') = coalesce($3, type = 'documentsdb')";
 
   private static Refusal missing(Db db, Table.Place place) {
-    return missing(
-        place,
-        db.one(row -> row.getString(0), DATABASE, place.project(), place.database()).isPresent());
+    return missing(place, exists(db, place));
+  }
+
+  /** Whether there is a database of this form. */
+  static boolean exists(Db db, Table.Place place) {
+    var free = place.form().free();
+    return db.one(row -> 1, DATABASE, place.project(), place.database(), free).isPresent();
   }
 
   /** Whether it is the table or its database that is not there. */
   static Future<Refusal> missingAsync(Db db, Table.Place place) {
-    return db.oneAsync(row -> row.getString(0), DATABASE, place.project(), place.database())
+    var free = place.form().free();
+    return db.oneAsync(row -> row.getString(0), DATABASE, place.project(), place.database(), free)
         .map(database -> missing(place, database.isPresent()));
   }
 
@@ -67,8 +88,13 @@ public final class TableRows {
   }
 
   static Table table(Row row) {
+    boolean free = row.getBoolean("free");
     return new Table(
-        new Table.Place(row.getString("project"), row.getString("database"), row.getString("id")),
+        new Table.Place(
+            row.getString("project"),
+            row.getString("database"),
+            row.getString("id"),
+            free ? Table.Form.FREE : Table.Form.TYPED),
         row.getLong("schema"),
         row.getLong("number"),
         row.getString("name"),
@@ -76,7 +102,9 @@ public final class TableRows {
         row.getBoolean("active"),
         row.getBoolean("secured"),
         Stream.of(row.getArrayOfStrings("permissions")).map(TableRows::permission).toList(),
-        objects(row.getString("columns")).map(TableRows::column).toList(),
+        free
+            ? List.of(Column.DOCUMENT)
+            : objects(row.getString("columns")).map(TableRows::column).toList(),
         objects(row.getString("indexes")).map(TableRows::index).toList(),
         Relation.read(row.getString("relations")),
         row.getOffsetDateTime("created").toInstant(),

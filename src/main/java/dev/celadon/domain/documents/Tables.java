@@ -13,6 +13,7 @@ import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.domain.query.Sql;
+import dev.celadon.domain.query.Type;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
@@ -94,13 +95,11 @@ public final class Tables {
   }
 
   private static void requireRoom(Db tx, Table.Place place) {
-    var database =
-        tx.one(
-            row -> 1,
-            "SELECT 1 FROM celadon.databases WHERE project = $1 AND id = $2 FOR UPDATE",
-            place.project(),
-            place.database());
-    if (database.isEmpty()) throw Databases.missing(place.database());
+    tx.run(
+        "SELECT 1 FROM celadon.databases WHERE project = $1 AND id = $2 FOR UPDATE",
+        place.project(),
+        place.database());
+    if (!TableRows.exists(tx, place)) throw Databases.missing(place.database());
     long tables =
         tx.one(
                 row -> row.getLong(0),
@@ -134,6 +133,9 @@ public final class Tables {
         texts(draft.permissions));
     var table = TableRows.read(tx, place);
     tx.script(Ddl.createTable(table.sql(), table.number()));
+    if (table.free()) {
+      tx.script(Ddl.addColumn(table.sql(), Column.DOCUMENT.sql(), Type.JSON, false));
+    }
     index(tx, table, false);
   }
 
@@ -141,14 +143,10 @@ public final class Tables {
     return TableRows.read(db, place);
   }
 
-  public Page<Table> list(String project, String database, Listing.Wanted wanted) {
-    var found =
-        db.one(
-            row -> 1,
-            "SELECT 1 FROM celadon.databases WHERE project = $1 AND id = $2",
-            project,
-            database);
-    if (found.isEmpty()) throw Databases.missing(database);
+  /** The tables of a database of this form. */
+  public Page<Table> list(String project, String database, Table.Form form, Listing.Wanted wanted) {
+    var place = new Table.Place(project, database, "", form);
+    if (!TableRows.exists(db, place)) throw Databases.missing(database);
     var scope = Sql.of("project = ").arg(project).add(" AND database = ").arg(database);
     return LISTING.page(db, scope, wanted);
   }

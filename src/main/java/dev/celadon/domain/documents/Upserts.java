@@ -139,7 +139,8 @@ public final class Upserts {
       var operations = new HashMap<Column, Operation>();
       values.forEach(
           (column, value) -> {
-            if (value instanceof Operation operation) operations.put(column, operation);
+            if (value instanceof Operation operation && operation.computes())
+              operations.put(column, operation);
           });
       var key = new Key(values.keySet(), operations, draft.permissions() != null);
       var group =

@@ -4,7 +4,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Numbers;
 import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
-import dev.celadon.domain.documents.operators.Operation;
+import dev.celadon.domain.documents.free.FreeValues;
 import dev.celadon.domain.documents.operators.Operators;
 import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.query.Type;
@@ -60,6 +60,7 @@ public final class Values {
   /** Fills defaults in, and refuses a row without what is required. */
   static Map<Column, @Nullable Object> completed(
       Table table, Map<Column, @Nullable Object> values) {
+    if (table.free()) return FreeValues.completed(values);
     for (var column : table.columns()) {
       if (!values.containsKey(column)) {
         values.put(column, fallback(column));
@@ -72,8 +73,8 @@ public final class Values {
   }
 
   /**
-   * The values of a change: only what is given, where null empties a column, and an {@link
-   * Operation} stands where one is asked for.
+   * The values of a change: only what is given, where null empties a column, and an operation
+   * stands where one is asked for.
    */
   static Map<Column, @Nullable Object> given(Table table, JsonObject data) {
     return given(table, data, true);
@@ -81,6 +82,7 @@ public final class Values {
 
   private static Map<Column, @Nullable Object> given(
       Table table, JsonObject data, boolean operators) {
+    if (table.free()) return FreeValues.given(data, OWN, operators);
     var values = new LinkedHashMap<Column, @Nullable Object>();
     long size = 0;
     for (var key : data.fieldNames()) {
@@ -174,6 +176,7 @@ public final class Values {
       case TIME -> "must be a date and time in ISO 8601";
       case POINT -> "must be a point: [longitude, latitude]";
       case LINE -> "must be a line: two points or more";
+      case JSON -> "must be JSON";
       case POLYGON -> "must be a polygon: rings of four points or more that end as they begin";
     };
   }

@@ -15,20 +15,26 @@ public final class Attributes {
   private final Set<String> shown;
   private final Spatial spatial;
   private final Paths paths;
+  private final @Nullable String document;
+  private final Set<String> searched;
 
   private Attributes(List<Attribute> all, Set<String> shown, Spatial spatial) {
     for (var attribute : all) byName.put(attribute.name(), attribute);
     this.shown = Set.copyOf(shown);
     this.spatial = spatial;
     this.paths = Paths.NONE;
+    this.document = null;
+    this.searched = Set.of();
     if (!byName.containsKey(Attribute.ID)) throw new IllegalArgumentException("no $id");
   }
 
-  private Attributes(Attributes own, Paths paths) {
+  private Attributes(Attributes own, Paths paths, @Nullable String document, Set<String> searched) {
     this.byName.putAll(own.byName);
     this.shown = own.shown;
     this.spatial = own.spatial;
     this.paths = paths;
+    this.document = document;
+    this.searched = Set.copyOf(searched);
   }
 
   public static Attributes of(Attribute... all) {
@@ -55,11 +61,43 @@ public final class Attributes {
 
   /** The same, and what {@code paths} lead to. */
   public Attributes with(Paths paths) {
-    return new Attributes(this, paths);
+    return new Attributes(this, paths, document, searched);
   }
 
   Paths paths() {
     return paths;
+  }
+
+  /**
+   * The same names, and every path into a free document.
+   *
+   * @param column the document in SQL
+   * @param searched the texts in it, in SQL, that a fulltext index is of
+   */
+  public Attributes free(String column, Set<String> searched) {
+    return new Attributes(this, paths, column, searched);
+  }
+
+  /** What can be asked of a part of a document: nothing but its paths. */
+  Attributes within(String part) {
+    var inner = new Attributes(this, paths, part, Set.of());
+    inner.byName.clear();
+    return inner;
+  }
+
+  /** The path that {@code name} is, or null where it is none. */
+  @Nullable JsonPath path(String name) {
+    if (document == null || byName.containsKey(name) || shown.contains(name)) return null;
+    // An element has no name of its own; a whole document is nothing to ask for.
+    boolean element = name.isEmpty() && byName.isEmpty();
+    var path = element ? new JsonPath(document, List.of()) : JsonPath.of(document, name);
+    if (path == null) throw unknown(name);
+    return path;
+  }
+
+  /** Whether a fulltext index is of {@code text}, in SQL. */
+  boolean searchable(String text) {
+    return searched.contains(text);
   }
 
   Spatial spatial() {
@@ -70,11 +108,17 @@ public final class Attributes {
   public Attribute get(String name) {
     var attribute = byName.get(name);
     if (attribute == null) attribute = paths.order(name);
-    if (attribute == null) throw unknown(name);
+    if (attribute == null) return atPath(name);
     if (attribute.type() == Type.SEALED) {
       throw Filters.invalid("'" + name + "' is encrypted: it can be shown, but not asked for");
     }
     return attribute;
+  }
+
+  private Attribute atPath(String name) {
+    var path = path(name);
+    if (path == null || name.isEmpty()) throw unknown(name);
+    return new Attribute(name, path.value(), Type.JSON, false, true);
   }
 
   public @Nullable Attribute find(String name) {
@@ -88,6 +132,7 @@ public final class Attributes {
 
   /** Whether {@code select} may choose the name. */
   public boolean shows(String name) {
+    if (document != null && !byName.containsKey(name) && path(name) != null) return true;
     boolean own = name.equals("*") || byName.containsKey(name) || shown.contains(name);
     return own || paths.shows(name);
   }

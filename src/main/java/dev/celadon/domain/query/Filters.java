@@ -40,6 +40,8 @@ final class Filters {
         return new SpatialFilters(attributes.spatial()).of(query, attribute);
       }
     }
+    var path = pathOf(query);
+    if (path != null) return new JsonFilters(attributes, path, query).condition();
     return switch (query.method()) {
       case AND -> group(query, " AND ");
       case OR -> group(query, " OR ");
@@ -78,6 +80,24 @@ final class Filters {
     };
   }
 
+  /** The place in a free document that is asked for; null where it is none. */
+  private @Nullable JsonPath pathOf(Query query) {
+    return switch (query.method()) {
+      case AND,
+          OR,
+          EXISTS,
+          NOT_EXISTS,
+          CREATED_BEFORE,
+          CREATED_AFTER,
+          CREATED_BETWEEN,
+          UPDATED_BEFORE,
+          UPDATED_AFTER,
+          UPDATED_BETWEEN ->
+          null;
+      default -> attributes.path(query.attribute());
+    };
+  }
+
   /** The value of a text attribute, of which the query has one. */
   private String text(Query query, Attribute attribute) {
     if (attribute.type() != Type.TEXT) throw invalid(query.method() + " needs a text");
@@ -112,7 +132,7 @@ final class Filters {
         .add(")");
   }
 
-  private Sql group(Query query, String word) {
+  Sql group(Query query, String word) {
     if (query.values().isEmpty()) throw invalid(query.method() + " needs queries as values");
     var group = Sql.of("(");
     for (int i = 0; i < query.values().size(); i++) {
@@ -190,7 +210,8 @@ final class Filters {
     for (int i = 0; i < names.size(); i++) {
       if (!(names.get(i) instanceof String name)) throw invalid(query.method() + " takes names");
       if (i > 0) sql.add(" AND ");
-      sql.add(attribute(name).column()).add(test);
+      var path = attributes.path(name);
+      sql.add(path == null ? attribute(name).column() : path.place()).add(test);
     }
     return sql.add(")");
   }

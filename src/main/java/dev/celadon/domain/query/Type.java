@@ -21,7 +21,9 @@ public enum Type {
   LINE("jsonb"),
   POLYGON("jsonb"),
   /** Text that is stored encrypted: shown, but nothing to ask for. */
-  SEALED("text");
+  SEALED("text"),
+  /** A value of a free document, of whatever type. */
+  JSON("jsonb");
 
   private final String sql;
 
@@ -37,7 +39,7 @@ public enum Type {
   /** Whether values of this type are before or after each other. */
   public boolean ordered() {
     return switch (this) {
-      case TEXT, INTEGER, FLOAT, TIME -> true;
+      case TEXT, INTEGER, FLOAT, TIME, JSON -> true;
       case BOOLEAN, POINT, LINE, POLYGON, SEALED -> false;
     };
   }
@@ -57,6 +59,7 @@ public enum Type {
       case BOOLEAN -> raw instanceof Boolean ? raw : null;
       case TIME -> raw instanceof String text ? time(text) : null;
       case POINT, LINE, POLYGON -> Geometry.read(this, raw);
+      case JSON -> raw;
     };
   }
 
@@ -68,7 +71,7 @@ public enum Type {
       case FLOAT -> values.toArray(Double[]::new);
       case BOOLEAN -> values.toArray(Boolean[]::new);
       case TIME -> values.toArray(OffsetDateTime[]::new);
-      case POINT, LINE, POLYGON -> values.toArray();
+      case POINT, LINE, POLYGON, JSON -> values.toArray();
     };
   }
 

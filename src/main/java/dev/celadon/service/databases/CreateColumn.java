@@ -9,7 +9,6 @@ import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Adds a column to a table: one endpoint for each kind. */
 final class CreateColumn {
@@ -17,7 +16,7 @@ final class CreateColumn {
   private static final Param<String> KEY = Param.body("key", Rules.key(), "What it is called.");
 
   static List<Action> in(Dialect words, Models models, Columns columns) {
-    return Stream.of(Kind.values()).map(kind -> in(words, models, columns, kind)).toList();
+    return Kind.columns().stream().map(kind -> in(words, models, columns, kind)).toList();
   }
 
   private static Action in(Dialect words, Models models, Columns columns, Kind kind) {
@@ -32,7 +31,7 @@ final class CreateColumn {
         .params(params)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.COLUMN_EVENT + "create")
+        .emits(words.event(Names.COLUMN_EVENT + "create"))
         .returns(
             202,
             models.column(kind),

@@ -26,7 +26,10 @@ final class CreateIndex {
   static Action in(Dialect words, Models models, Indexes indexes) {
     var table = words.tableId();
     var columns =
-        Param.body(words.column + "s", Rules.list(Drafts.COLUMN, 100), "What it is of, in order.");
+        Param.body(
+            words.column + "s",
+            Rules.list(Drafts.column(words.key()), 100),
+            "What it is of, in order.");
     return post(words.indexes())
         .named(words.service, "createIndex")
         .doc(
@@ -36,7 +39,7 @@ final class CreateIndex {
         .params(Names.DATABASE, table, KEY, TYPE, columns, ORDERS, LENGTHS)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.INDEX_EVENT + "create")
+        .emits(words.event(Names.INDEX_EVENT + "create"))
         .returns(
             202,
             models.index(),

@@ -7,8 +7,8 @@ import dev.celadon.api.Param;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Indexes;
-import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.Tables;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes a table, with columns and indexes if they are given. */
@@ -29,15 +29,19 @@ final class CreateTable {
     var indexes =
         Param.body("indexes", Rules.list(Drafts.index(words), 100), "What finds it fast.")
             .orElse(List.<Indexes.Draft>of());
+    var params =
+        new ArrayList<Param<?>>(
+            List.of(Names.DATABASE, id, NAME, Names.PERMISSIONS, secured, ENABLED, indexes));
+    if (!words.free()) params.add(params.size() - 1, columns);
     return post(words.tables())
         .named(words.service, "create" + Dialect.capital(words.table))
         .doc(
             "Create a " + words.table,
             "Makes a " + words.table + " with all that is given; it can be used at once.")
-        .params(Names.DATABASE, id, NAME, Names.PERMISSIONS, secured, ENABLED, columns, indexes)
+        .params(params)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.TABLE_EVENT + "create")
+        .emits(words.event(Names.TABLE_EVENT + "create"))
         .returns(
             201,
             models.table(),
@@ -45,7 +49,7 @@ final class CreateTable {
               var granted = call.find(Names.PERMISSIONS);
               return tables.create(
                   call.change(),
-                  new Table.Place(call.project(), call.get(Names.DATABASE), call.get(id)),
+                  Names.place(call, id),
                   new Tables.Draft(
                       call.get(NAME),
                       granted == null ? List.of() : granted,

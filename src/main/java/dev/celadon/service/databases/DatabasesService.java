@@ -52,26 +52,52 @@ public final class DatabasesService implements Service {
   @Override
   public List<Action> actions() {
     var models = new Models(words);
-    return Stream.of(
+    var all =
+        Stream.of(
+            shared(models), words.free() ? List.<Action>of() : typed(models), contents(models));
+    return all.flatMap(List::stream).map(this::inWords).toList();
+  }
+
+  /** What is done with databases, tables and indexes, whatever the tables hold. */
+  private List<Action> shared(Models models) {
+    var databases = documents.databases().of(words.form());
+    var all =
+        Stream.of(
             List.of(
                 CreateTable.in(words, models, documents.tables()),
                 UpdateTable.in(words, models, documents.tables()),
                 CreateIndex.in(words, models, documents.indexes())),
-            WriteDatabase.in(words, documents.databases()),
-            RowActions.in(words, models, documents),
-            TransactionActions.in(words, documents.transactions(), steps, models.row()),
-            InsightActions.in(words, documents),
-            ReadDatabases.in(words, documents.databases()),
+            WriteDatabase.in(words, databases),
+            ReadDatabases.in(words, databases),
             ReadTables.in(words, models, documents.tables()),
+            ReadIndexes.in(words, models, documents.indexes()),
+            DeleteParts.in(words, models, documents, databases));
+    var actions = all.flatMap(List::stream);
+    return words.free() ? actions.map(DatabasesService::ours).toList() : actions.toList();
+  }
+
+  private List<Action> typed(Models models) {
+    return Stream.of(
             CreateColumn.in(words, models, documents.columns()),
             UpdateColumn.in(words, models, documents.columns()),
             ReadColumns.in(words, models, documents.columns()),
             Relationships.in(words, models, documents.relationColumns()),
-            ReadIndexes.in(words, models, documents.indexes()),
-            DeleteParts.in(words, models, documents))
+            InsightActions.in(words, documents))
         .flatMap(List::stream)
-        .map(this::inWords)
         .toList();
+  }
+
+  private List<Action> contents(Models models) {
+    return Stream.of(
+            RowActions.in(words, models, documents),
+            TransactionActions.in(words, documents.transactions(), steps, models.row()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The protocol knows no way to make free documents' databases; it is as with the others. */
+  private static Action ours(Action action) {
+    return new Action(action.endpoint().beyond(), action.work());
   }
 
   /** Everything that may take part in a transaction: it is done by another engine then. */

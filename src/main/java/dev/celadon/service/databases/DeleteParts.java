@@ -8,31 +8,34 @@ import dev.celadon.api.Endpoint;
 import dev.celadon.api.Handler;
 import dev.celadon.api.Model;
 import dev.celadon.api.Scope;
+import dev.celadon.domain.documents.Databases;
 import dev.celadon.domain.documents.Documents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Deletes a database, a table, a column or an index, with all that is stored in it. */
 final class DeleteParts {
 
-  static List<Action> in(Dialect words, Models models, Documents documents) {
-    return List.of(
-        database(words, documents),
-        table(words, models, documents),
-        column(words, models, documents),
-        index(words, models, documents));
+  static List<Action> in(Dialect words, Models models, Documents documents, Databases databases) {
+    var parts = new ArrayList<Action>();
+    parts.add(database(words, databases));
+    parts.add(table(words, models, documents));
+    if (!words.free()) parts.add(column(words, models, documents));
+    parts.add(index(words, models, documents));
+    return parts;
   }
 
-  private static Action database(Dialect words, Documents documents) {
+  private static Action database(Dialect words, Databases databases) {
     return part(words, words.root + "/{databaseId}", "")
         .params(Names.DATABASE)
         .scopes(Scope.DATABASES_WRITE)
         .audits(Names.DATABASE_AUDIT)
-        .emits(Names.DATABASE_EVENT + "delete", Models.DATABASE)
+        .emits(words.event(Names.DATABASE_EVENT + "delete"), Models.DATABASE)
         .returns(
             204,
             Model.nothing(),
-            done(call -> documents.databases().delete(call.change(), call.get(Names.DATABASE))));
+            done(call -> databases.delete(call.change(), call.get(Names.DATABASE))));
   }
 
   private static Action table(Dialect words, Models models, Documents documents) {
@@ -41,7 +44,7 @@ final class DeleteParts {
         .params(Names.DATABASE, id)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.TABLE_EVENT + "delete", models.table())
+        .emits(words.event(Names.TABLE_EVENT + "delete"), models.table())
         .returns(
             204,
             Model.nothing(),
@@ -54,7 +57,7 @@ final class DeleteParts {
         .params(Names.DATABASE, id, Names.KEY)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.COLUMN_EVENT + "delete", models.column())
+        .emits(words.event(Names.COLUMN_EVENT + "delete"), models.column())
         .returns(
             204,
             Model.nothing(),
@@ -71,7 +74,7 @@ final class DeleteParts {
         .params(Names.DATABASE, id, Names.KEY)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.INDEX_EVENT + "delete", models.index())
+        .emits(words.event(Names.INDEX_EVENT + "delete"), models.index())
         .returns(
             204,
             Model.nothing(),

@@ -3,15 +3,21 @@ package dev.celadon.service.databases;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Param;
+import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 import dev.celadon.api.Scope;
 import dev.celadon.domain.documents.Refusal;
+import dev.celadon.domain.documents.Table;
 import java.util.Locale;
 
-/** The words in which the engine is offered: the only place where the two services differ. */
+/** The words in which the engine is offered: the only place where the services differ. */
 public enum Dialect {
   DATABASES("databases", "collection", "attribute", "document"),
-  TABLES_DB("tablesDB", "table", "column", "row");
+  TABLES_DB("tablesDB", "table", "column", "row"),
+  DOCUMENTS_DB("documentsDB", "collection", "attribute", "document");
+
+  /** The most characters of a path into a free document. */
+  private static final int MAX_PATH = 512;
 
   /** The name of the service. */
   public final String service;
@@ -35,7 +41,30 @@ public enum Dialect {
 
   /** What a database made here says of itself. */
   public String type() {
-    return this == DATABASES ? "legacy" : "tablesdb";
+    return switch (this) {
+      case DATABASES -> "legacy";
+      case TABLES_DB -> "tablesdb";
+      case DOCUMENTS_DB -> "documentsdb";
+    };
+  }
+
+  /** What the tables hold that are seen here. */
+  public Table.Form form() {
+    return free() ? Table.Form.FREE : Table.Form.TYPED;
+  }
+
+  /** Whether documents are free of any declared shape. */
+  public boolean free() {
+    return this == DOCUMENTS_DB;
+  }
+
+  /** The template of an event as it is published here. */
+  public String event(String template) {
+    if (!free()) return template;
+    return template
+        .replace("databases.", "documentsdb.")
+        .replace(".tables.", ".collections.")
+        .replace(".rows.", ".documents.");
   }
 
   /** The path of all tables of a database. */
@@ -78,6 +107,11 @@ public enum Dialect {
     return Param.path(row + "Id", Rules.id(), "The id of the " + row + ".");
   }
 
+  /** What names a column; of free documents a path. */
+  public Rule<String> key() {
+    return free() ? Rules.text(MAX_PATH) : Rules.key();
+  }
+
   /** The parameter that lets rows grant beside their table. */
   public String security() {
     return row + "Security";
@@ -85,28 +119,28 @@ public enum Dialect {
 
   /** Reading the shape of tables. */
   public Scope[] readTables() {
-    return this == DATABASES
+    return this != TABLES_DB
         ? new Scope[] {Scope.COLLECTIONS_READ}
         : new Scope[] {Scope.TABLES_READ, Scope.COLLECTIONS_READ};
   }
 
   /** Changing the shape of tables. */
   public Scope[] writeTables() {
-    return this == DATABASES
+    return this != TABLES_DB
         ? new Scope[] {Scope.COLLECTIONS_WRITE}
         : new Scope[] {Scope.TABLES_WRITE, Scope.COLLECTIONS_WRITE};
   }
 
   /** Reading rows. */
   public Scope[] readRows() {
-    return this == DATABASES
+    return this != TABLES_DB
         ? new Scope[] {Scope.DOCUMENTS_READ}
         : new Scope[] {Scope.ROWS_READ, Scope.DOCUMENTS_READ};
   }
 
   /** Making, changing and deleting rows. */
   public Scope[] writeRows() {
-    return this == DATABASES
+    return this != TABLES_DB
         ? new Scope[] {Scope.DOCUMENTS_WRITE}
         : new Scope[] {Scope.ROWS_WRITE, Scope.DOCUMENTS_WRITE};
   }
@@ -125,7 +159,7 @@ public enum Dialect {
   /** What the engine refused, said in these words. */
   public Failure say(Refusal refusal) {
     return Failure.with(
-        this == DATABASES ? translated(refusal.fault()) : refusal.fault(), refusal.subject());
+        this != TABLES_DB ? translated(refusal.fault()) : refusal.fault(), refusal.subject());
   }
 
   private static Fault translated(Fault fault) {

@@ -26,13 +26,12 @@ final class Drafts {
           order -> order.toUpperCase(Locale.ROOT));
 
   /** A key, or one of the system's own. */
-  static final Rule<String> COLUMN =
-      Rules.rule(
-          Schema.TEXT,
-          raw ->
-              raw instanceof String own && own.matches("\\$[a-zA-Z]{1,20}")
-                  ? own
-                  : Rules.key().accept(raw));
+  static Rule<String> column(Rule<String> key) {
+    return Rules.rule(
+        Schema.TEXT,
+        raw ->
+            raw instanceof String own && own.matches("\\$[a-zA-Z]{1,20}") ? own : key.accept(raw));
+  }
 
   /** Whole numbers, or nulls for no length. */
   static final Rule<List<Long>> LENGTHS =
@@ -121,7 +120,7 @@ final class Drafts {
           return new Indexes.Draft(
               Rules.key().accept(named(json)),
               INDEX_TYPE.accept(given(json, "type")),
-              Rules.list(COLUMN, 100).accept(names),
+              Rules.list(column(words.key()), 100).accept(names),
               orders == null ? List.of() : Rules.list(ORDER, 100).accept(orders),
               lengths == null ? List.of() : LENGTHS.accept(lengths));
         });

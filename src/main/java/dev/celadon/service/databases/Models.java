@@ -179,7 +179,7 @@ public final class Models {
   }
 
   private String indexName() {
-    return words == Dialect.DATABASES ? "Index" : "ColumnIndex";
+    return words != Dialect.TABLES_DB ? "Index" : "ColumnIndex";
   }
 
   /** A row, encoded by the engine: its own fields and one for each column. */

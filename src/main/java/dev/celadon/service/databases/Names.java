@@ -60,7 +60,8 @@ public final class Names {
 
   /** The table that a call names in its path. */
   public static Table.Place place(Call call, Param<String> table) {
-    return new Table.Place(call.project(), call.get(DATABASE), call.get(table));
+    var form = Dialect.of(call.endpoint().service()).form();
+    return new Table.Place(call.project(), call.get(DATABASE), call.get(table), form);
   }
 
   /** What a call asks of a list that can be searched. */

@@ -28,7 +28,12 @@ final class ReadTables {
             .returns(
                 200,
                 models.tables(),
-                call -> tables.list(call.project(), call.get(Names.DATABASE), Names.wanted(call)));
+                call ->
+                    tables.list(
+                        call.project(),
+                        call.get(Names.DATABASE),
+                        words.form(),
+                        Names.wanted(call)));
     return List.of(one, all);
   }
 

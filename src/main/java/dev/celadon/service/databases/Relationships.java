@@ -49,7 +49,7 @@ final class Relationships {
         .params(Names.DATABASE, table, related, TYPE, TWO_WAY, KEY, TWO_WAY_KEY, onDelete)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.COLUMN_EVENT + "create")
+        .emits(words.event(Names.COLUMN_EVENT + "create"))
         .returns(
             202,
             models.relationship(),
@@ -81,7 +81,7 @@ final class Relationships {
         .params(Names.DATABASE, table, Names.KEY, onDelete, NEW_KEY)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.COLUMN_EVENT + "update")
+        .emits(words.event(Names.COLUMN_EVENT + "update"))
         .returns(
             200,
             models.relationship(),

@@ -9,7 +9,6 @@ import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Changes a column, one endpoint for each kind; what is stored must still fit. */
 final class UpdateColumn {
@@ -18,7 +17,7 @@ final class UpdateColumn {
       Param.body("newKey", Rules.key(), "What it shall be called.").optional();
 
   static List<Action> in(Dialect words, Models models, Columns columns) {
-    return Stream.of(Kind.values()).map(kind -> in(words, models, columns, kind)).toList();
+    return Kind.columns().stream().map(kind -> in(words, models, columns, kind)).toList();
   }
 
   private static Action in(Dialect words, Models models, Columns columns, Kind kind) {
@@ -33,7 +32,7 @@ final class UpdateColumn {
         .params(params)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.COLUMN_EVENT + "update")
+        .emits(words.event(Names.COLUMN_EVENT + "update"))
         .returns(
             200,
             models.column(kind),

@@ -26,7 +26,7 @@ final class UpdateTable {
         .params(Names.DATABASE, id, NAME, Names.PERMISSIONS, secured, ENABLED)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
-        .emits(Names.TABLE_EVENT + "update")
+        .emits(words.event(Names.TABLE_EVENT + "update"))
         .returns(
             200,
             models.table(),

@@ -31,7 +31,7 @@ final class WriteDatabase {
         .params(ID, NAME, enabled)
         .scopes(Scope.DATABASES_WRITE)
         .audits(Names.DATABASE_AUDIT)
-        .emits(Names.DATABASE_EVENT + "create")
+        .emits(words.event(Names.DATABASE_EVENT + "create"))
         .returns(
             201,
             Models.DATABASE,
@@ -49,7 +49,7 @@ final class WriteDatabase {
         .params(Names.DATABASE, name, enabled)
         .scopes(Scope.DATABASES_WRITE)
         .audits(Names.DATABASE_AUDIT)
-        .emits(Names.DATABASE_EVENT + "update")
+        .emits(words.event(Names.DATABASE_EVENT + "update"))
         .returns(
             200,
             Models.DATABASE,

@@ -239,6 +239,6 @@ class ShapesTest {
     var services = DatabasesService.all(new Documents(POSTGRES, new EventLog(), Clock.systemUTC()));
     var endpoints = Catalog.of(services).endpoints();
     assertTrue(endpoints.size() >= 124, () -> "only " + endpoints.size());
-    assertTrue(endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB")));
+    assertTrue(endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB|documentsDB")));
   }
 }

@@ -7,6 +7,7 @@ import dev.celadon.domain.documents.Index;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.sql.Ddl;
+import dev.celadon.domain.query.JsonPath;
 import dev.celadon.domain.query.SearchText;
 import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.query.Type;
@@ -41,7 +42,12 @@ public final class IndexPlan {
     if (keys.isEmpty()) throw invalid("an index needs columns");
     if (keys.size() > MAX_COLUMNS) throw invalid("an index has at most 32 columns");
     var columns = new ArrayList<String>();
-    for (var key : keys) {
+    for (var key : table.free() ? keys : List.<String>of()) {
+      var sql = inDocument(kind, key);
+      if (columns.contains(sql)) throw invalid("the attribute '" + key + "' is named twice");
+      columns.add(sql);
+    }
+    for (var key : table.free() ? List.<String>of() : keys) {
       var own = Table.ownSql(key);
       var column = table.column(key);
       if (own == null && column == null) throw invalid("there is no column '" + key + "'");
@@ -51,6 +57,16 @@ public final class IndexPlan {
       columns.add(sql);
     }
     return columns;
+  }
+
+  /** A path of a free document, or a column that every table has. */
+  private static String inDocument(String kind, String key) {
+    var own = Table.ownSql(key);
+    var path = JsonPath.of(Column.DOCUMENT.sql(), key);
+    if (kind.equals(Index.SPATIAL)) throw invalid("free documents hold no geometry");
+    if (own != null && !kind.equals(Index.FULLTEXT)) return own;
+    if (path == null || own != null) throw invalid("'" + key + "' is no path");
+    return kind.equals(Index.FULLTEXT) ? path.text() : path.value();
   }
 
   private void check(String kind, String key, @Nullable Column column, int columns) {

@@ -4,8 +4,10 @@ import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.sql.NewRow;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rows as clients see them. Both vocabularies are in each: who speaks of collections finds {@code
@@ -33,14 +35,22 @@ public final class RowJson {
     this.place = place.raw(",\"$collectionId\":").string(table.id()).toString();
   }
 
-  /** Writes {@code row}, the result of a statement that selected {@code shown}. */
-  public void write(JsonText out, Row row, List<Column> shown) {
-    open(out, row, shown);
+  /**
+   * Writes {@code row}, the result of a statement that selected {@code shown}.
+   *
+   * @param paths what to show of a free document; all of it if there are none
+   */
+  public void write(JsonText out, Row row, List<Column> shown, Set<String> paths) {
+    open(out, row, shown, paths);
     out.raw('}');
   }
 
   /** As {@link #write}, up to the brace that ends it: more fields may follow. */
   public void open(JsonText out, Row row, List<Column> shown) {
+    open(out, row, shown, Set.of());
+  }
+
+  private void open(JsonText out, Row row, List<Column> shown, Set<String> paths) {
     out.raw("{\"$id\":").string(row.getString(0));
     out.raw(",\"$sequence\":\"").number(row.getLong(1));
     out.raw("\",\"$version\":").number(row.getLong(7)).raw(",\"$createdAt\":");
@@ -48,6 +58,11 @@ public final class RowJson {
     var read = row.getArrayOfStrings(4);
     permissions(out, read, row.getArrayOfStrings(5), row.getArrayOfStrings(6));
     out.raw(place);
+    if (table.free()) {
+      var document = row.getString(OWN);
+      document(out, paths.isEmpty() ? document : Picked.of(document, paths));
+      return;
+    }
     for (int i = 0; i < shown.size(); i++) {
       out.raw(',').string(shown.get(i).key()).raw(':');
       var value = row.getValue(OWN + i);
@@ -73,6 +88,10 @@ public final class RowJson {
     out.raw(",\"$updatedAt\":").time(row.time());
     permissions(out, row.read(), row.update(), row.delete());
     out.raw(place);
+    if (table.free() && row.values().get(Column.DOCUMENT) instanceof JsonObject document) {
+      document(out, document.encode());
+      return out.raw('}').toString();
+    }
     for (var column : table.columns()) {
       out.raw(',').string(column.key()).raw(':');
       var value = row.values().get(column);
@@ -81,6 +100,11 @@ public final class RowJson {
       else out.value(value);
     }
     return out.raw('}').toString();
+  }
+
+  /** The fields of a free document. */
+  private static void document(JsonText out, String json) {
+    if (!json.equals("{}")) out.raw(',').raw(json.substring(1, json.length() - 1));
   }
 
   private static void permissions(JsonText out, String[] read, String[] update, String[] delete) {

@@ -25,7 +25,7 @@ final class ListOperators {
           "lessThan", " < ",
           "lessThanEqual", " <= ");
 
-  static Operation.Expression of(Column column, Operator operator) throws Rule.Refused {
+  static ColumnOperation.Expression of(Column column, Operator operator) throws Rule.Refused {
     var values = new Operands(operator.values());
     return switch (operator.method()) {
       case ARRAY_APPEND -> append(column, list(column, operator.values()));
@@ -54,11 +54,12 @@ final class ListOperators {
     };
   }
 
-  private static Operation.Expression append(Column column, Sql more) {
+  private static ColumnOperation.Expression append(Column column, Sql more) {
     return (current, time) -> few(column, some(current).add(" || ").add(more));
   }
 
-  private static Operation.Expression insert(Column column, Operands values) throws Rule.Refused {
+  private static ColumnOperation.Expression insert(Column column, Operands values)
+      throws Rule.Refused {
     long place = values.whole(0);
     if (place < 0 || place > Values.MAX_ELEMENTS) {
       throw new Rule.Refused("takes a place from 0 to " + Values.MAX_ELEMENTS);
@@ -78,7 +79,7 @@ final class ListOperators {
                 .add(")"));
   }
 
-  private static Operation.Expression kept(Sql condition) {
+  private static ColumnOperation.Expression kept(Sql condition) {
     return (current, time) ->
         Sql.of("ARRAY(SELECT u.v FROM unnest(")
             .add(some(current))

@@ -21,7 +21,7 @@ final class NumberOperators {
   /** What a number must not be below and above; null for no such bound. */
   private record Bounds(@Nullable BigDecimal low, @Nullable BigDecimal high) {}
 
-  static Operation.Expression of(Column column, Operator operator) throws Rule.Refused {
+  static ColumnOperation.Expression of(Column column, Operator operator) throws Rule.Refused {
     var operands = new Operands(operator.values());
     return switch (operator.method()) {
       case INCREMENT -> bounded(column, sum(column, operands, " + "), above(operands));
@@ -54,7 +54,7 @@ final class NumberOperators {
     return new Bounds(operands.bound(1), null);
   }
 
-  private static Operation.Expression sum(Column column, Operands operands, String sign)
+  private static ColumnOperation.Expression sum(Column column, Operands operands, String sign)
       throws Rule.Refused {
     boolean none = operands.between(0, 2).values().isEmpty();
     if (none) return binary(sign, column, BigDecimal.ONE);
@@ -68,19 +68,19 @@ final class NumberOperators {
     return divisor;
   }
 
-  private static Operation.Expression binary(String sign, Column column, BigDecimal operand)
+  private static ColumnOperation.Expression binary(String sign, Column column, BigDecimal operand)
       throws Rule.Refused {
     var checked = fitting(operand);
     return (current, time) -> operand(column, current).add(sign).add(arg(column, checked));
   }
 
-  private static Operation.Expression quotient(Column column, BigDecimal divisor)
+  private static ColumnOperation.Expression quotient(Column column, BigDecimal divisor)
       throws Rule.Refused {
     if (!whole(column)) return binary(" / ", column, divisor);
     return (current, time) -> call("div", operand(column, current), arg(column, divisor));
   }
 
-  private static Operation.Expression remainder(Column column, BigDecimal divisor)
+  private static ColumnOperation.Expression remainder(Column column, BigDecimal divisor)
       throws Rule.Refused {
     var checked = fitting(divisor);
     if (whole(column)) {
@@ -92,7 +92,7 @@ final class NumberOperators {
             .add("::double precision");
   }
 
-  private static Operation.Expression power(Column column, BigDecimal exponent)
+  private static ColumnOperation.Expression power(Column column, BigDecimal exponent)
       throws Rule.Refused {
     var checked = fitting(exponent);
     if (!whole(column)) {
@@ -106,8 +106,8 @@ final class NumberOperators {
   }
 
   /** The result of {@code expression}, if the column may hold it. */
-  private static Operation.Expression bounded(
-      Column column, Operation.Expression expression, Bounds asked) {
+  private static ColumnOperation.Expression bounded(
+      Column column, ColumnOperation.Expression expression, Bounds asked) {
     var settings = column.settings();
     boolean whole = whole(column);
     var low = highest(asked.low, exact(settings.min()), whole ? LOWEST : null);

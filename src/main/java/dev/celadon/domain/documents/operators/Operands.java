@@ -8,10 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of an operator, each as what it must be. */
-record Operands(List<@Nullable Object> values) {
+public record Operands(List<@Nullable Object> values) {
+
+  /** From the year 1 to the year 9999. */
+  private static final long MOST_DAYS = 3_652_059;
 
   /** Refuses more or fewer values than an operator takes. */
-  Operands between(int least, int most) throws Rule.Refused {
+  public Operands between(int least, int most) throws Rule.Refused {
     if (values.size() >= least && values.size() <= most) return this;
     throw new Rule.Refused(
         least == most
@@ -31,23 +34,32 @@ record Operands(List<@Nullable Object> values) {
   }
 
   /** A finite number as it was written. */
-  BigDecimal number(int i) throws Rule.Refused {
+  public BigDecimal number(int i) throws Rule.Refused {
     return exact(some(i));
   }
 
   /** The same, or null where there is none. */
-  @Nullable BigDecimal bound(int i) throws Rule.Refused {
+  public @Nullable BigDecimal bound(int i) throws Rule.Refused {
     var value = get(i);
     return value == null ? null : exact(value);
   }
 
-  long whole(int i) throws Rule.Refused {
+  /** A whole number. */
+  public long whole(int i) throws Rule.Refused {
     var whole = Numbers.whole(get(i));
     if (whole == null) throw new Rule.Refused("takes a whole number of at most 64 bits");
     return whole;
   }
 
-  String text(int i) throws Rule.Refused {
+  /** A number of days that can lead from one date to another. */
+  public long days(int i) throws Rule.Refused {
+    long days = whole(i);
+    if (Math.abs(days) <= MOST_DAYS) return days;
+    throw new Rule.Refused("takes at most " + MOST_DAYS + " days");
+  }
+
+  /** A text without NUL. */
+  public String text(int i) throws Rule.Refused {
     if (!(get(i) instanceof String text)) throw new Rule.Refused("takes text");
     if (text.indexOf('\0') >= 0) throw new Rule.Refused("takes no text with NUL");
     return text;

@@ -1,28 +1,10 @@
 package dev.celadon.domain.documents.operators;
 
-import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.query.Sql;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 
-/** An operator that fits its column, ready to be written as SQL. Equal if it does the same. */
-public final class Operation {
-
-  private final Column column;
-  private final Operator operator;
-  private final Expression expression;
-
-  Operation(Column column, Operator operator, Expression expression) {
-    this.column = column;
-    this.operator = operator;
-    this.expression = expression;
-  }
-
-  /** Makes the new value of the current one. */
-  @FunctionalInterface
-  interface Expression {
-    Sql of(Sql current, OffsetDateTime time);
-  }
+/** What is done to a stored value, in SQL. Equal if it does the same. */
+public interface Operation {
 
   /**
    * The new value in SQL.
@@ -30,17 +12,8 @@ public final class Operation {
    * @param current the value that is there, of the column's type; it may be null
    * @param time of the change
    */
-  public Sql on(Sql current, OffsetDateTime time) {
-    return expression.of(current, time);
-  }
+  Sql on(Sql current, OffsetDateTime time);
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Operation o && column.equals(o.column) && operator.equals(o.operator);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(column, operator);
-  }
+  /** Whether the new value depends on more of the old one than is put beside it. */
+  boolean computes();
 }

@@ -42,13 +42,13 @@ public final class Operators {
    */
   public static Operation of(Column column, Operator operator) {
     try {
-      return new Operation(column, operator, expression(column, operator));
+      return new ColumnOperation(column, operator, expression(column, operator));
     } catch (Rule.Refused refused) {
       throw refused(column, operator, refused.reason());
     }
   }
 
-  private static Operation.Expression expression(Column column, Operator operator)
+  private static ColumnOperation.Expression expression(Column column, Operator operator)
       throws Rule.Refused {
     if (column.encrypted()) throw new Rule.Refused("cannot be done to what is encrypted");
     if (column.array()) return ListOperators.of(column, operator);
@@ -60,7 +60,7 @@ public final class Operators {
         new Operands(operator.values()).between(0, 0);
         yield (current, time) -> Sql.of("NOT coalesce(").add(current).add(", FALSE)");
       }
-      case POINT, LINE, POLYGON, SEALED -> throw new Rule.Refused("is for other columns");
+      case POINT, LINE, POLYGON, SEALED, JSON -> throw new Rule.Refused("is for other columns");
     };
   }
 

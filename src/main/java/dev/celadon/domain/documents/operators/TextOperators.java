@@ -9,7 +9,7 @@ import dev.celadon.domain.query.Sql;
 /** What is done to texts, which may also be dates. None grows beyond its column, or a row. */
 final class TextOperators {
 
-  static Operation.Expression of(Column column, Operator operator) throws Rule.Refused {
+  static ColumnOperation.Expression of(Column column, Operator operator) throws Rule.Refused {
     var operands = new Operands(operator.values());
     return switch (operator.method()) {
       case STRING_CONCAT -> concat(column, operands.between(1, 1).text(0));
@@ -18,8 +18,8 @@ final class TextOperators {
         if (search.isEmpty()) throw new Rule.Refused("searches for nothing");
         yield replace(column, search, operands.text(1));
       }
-      case DATE_ADD_DAYS -> days(column, TimeOperators.days(operands.between(1, 1)));
-      case DATE_SUB_DAYS -> days(column, -TimeOperators.days(operands.between(1, 1)));
+      case DATE_ADD_DAYS -> days(column, operands.between(1, 1).days(0));
+      case DATE_SUB_DAYS -> days(column, -operands.between(1, 1).days(0));
       case DATE_SET_NOW -> {
         operands.between(0, 0);
         yield (current, time) ->
@@ -29,11 +29,12 @@ final class TextOperators {
     };
   }
 
-  private static Operation.Expression concat(Column column, String more) {
+  private static ColumnOperation.Expression concat(Column column, String more) {
     return (current, time) -> sized(column, orEmpty(current).add(" || ").arg(more, "text"));
   }
 
-  private static Operation.Expression replace(Column column, String search, String replacement) {
+  private static ColumnOperation.Expression replace(
+      Column column, String search, String replacement) {
     return (current, time) ->
         Sql.of("celadon.replaced(")
             .add(orEmpty(current))
@@ -44,7 +45,7 @@ final class TextOperators {
             .add(limits(column));
   }
 
-  private static Operation.Expression days(Column column, long days) {
+  private static ColumnOperation.Expression days(Column column, long days) {
     return (current, time) ->
         Sql.of("celadon.dated(").add(current).add(", ").arg(days, "bigint").add(limits(column));
   }

@@ -95,7 +95,7 @@ public final class Ddl {
         switch (type) {
           case TEXT, SEALED -> "text";
           case TIME -> "timestamptz(3)";
-          case INTEGER, FLOAT, BOOLEAN, POINT, LINE, POLYGON -> type.sql();
+          case INTEGER, FLOAT, BOOLEAN, POINT, LINE, POLYGON, JSON -> type.sql();
         };
     // Bytes decide the order of texts: the same on every machine, and good for prefixes.
     return one + (array ? "[]" : "") + (type == Type.TEXT ? " COLLATE \"C\"" : "");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that read and write the rows of one table. Immutable; made once per shape. */
@@ -110,7 +111,10 @@ public final class RowSql {
   /** {@code SELECT} of a row's own fields and of {@code shown}, without FROM. */
   public static String select(List<Column> shown) {
     var sql = new StringBuilder("SELECT ").append(OWN);
-    for (var column : shown) sql.append(", ").append(column.sql());
+    for (var column : shown) {
+      sql.append(", ").append(column.sql());
+      if (column.kind().stored() == Type.JSON) sql.append("::text");
+    }
     return sql.toString();
   }
 
@@ -208,6 +212,8 @@ public final class RowSql {
    * @param change the statement that changes rows, without RETURNING
    */
   public Sql logged(Sql head, Sql change, Happening happening) {
+    var payload = "row_to_json(\"$row\")";
+    if (table.free()) payload = "celadon.joined(" + payload + "::text, c0)";
     var names = new StringBuilder("t.").append(OWN.replace(", ", ", t."));
     for (var column : table.columns()) names.append(", t.").append(column.sql());
     return new Sql()
@@ -215,9 +221,7 @@ public final class RowSql {
         .add("changed AS (")
         .add(change)
         .add(" RETURNING " + names + "), ")
-        .add(
-            "shown AS MATERIALIZED (SELECT _id, _version, _read, (SELECT row_to_json(\"$row\") FROM"
-                + " (")
+        .add("shown AS MATERIALIZED (SELECT _id, _version, _read, (SELECT " + payload + " FROM (")
         .add(json)
         .add(") \"$row\") AS payload FROM changed), event AS (")
         .add(happening.insert(happening.version(), "payload"))
@@ -260,12 +264,21 @@ public final class RowSql {
                 Attribute.integer(Attribute.SEQUENCE, "_seq"),
                 Attribute.time(Attribute.CREATED, "_created"),
                 Attribute.time(Attribute.UPDATED, "_updated")));
-    for (var column : table.columns()) {
+    for (var column : table.free() ? List.<Column>of() : table.columns()) {
       var type = column.encrypted() ? Type.SEALED : column.kind().stored();
       boolean searchable = Index.searches(table.indexes(), column);
       all.add(new Attribute(column.key(), column.sql(), type, column.array(), true, searchable));
     }
-    return Attributes.of(all, SHOWN, spatial);
+    var attributes = Attributes.of(all, SHOWN, spatial);
+    return table.free() ? attributes.free(Column.DOCUMENT.sql(), searched(table)) : attributes;
+  }
+
+  /** The texts in free documents that fulltext indexes are of. */
+  private static Set<String> searched(Table table) {
+    return table.indexes().stream()
+        .filter(index -> index.kind().equals(Index.FULLTEXT) && index.state().available())
+        .flatMap(index -> index.columns().stream())
+        .collect(Collectors.toSet());
   }
 
   /** A row as JSON, made by PostgreSQL; the same as {@code RowJson} makes of what it reads. */
@@ -279,7 +292,7 @@ public final class RowSql {
     sql.append(literal(table.database())).append(" AS \"$databaseId\", ");
     sql.append(literal(table.id())).append(" AS \"$tableId\", ");
     sql.append(literal(table.id())).append(" AS \"$collectionId\"");
-    for (var column : table.columns()) {
+    for (var column : table.free() ? List.<Column>of() : table.columns()) {
       boolean time = column.kind().stored() == Type.TIME;
       var value = column.sql();
       if (time) value = column.array() ? times(column.sql()) : time(column.sql());

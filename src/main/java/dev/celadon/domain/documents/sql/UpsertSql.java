@@ -3,6 +3,7 @@ package dev.celadon.domain.documents.sql;
 import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.Values;
+import dev.celadon.domain.documents.free.Patch;
 import dev.celadon.domain.documents.operators.Operation;
 import dev.celadon.domain.query.Sql;
 import java.util.List;
@@ -31,8 +32,11 @@ public final class UpsertSql {
     sql.add(", _version = t._version + 1");
     for (var column : given.keySet()) {
       sql.add(", " + column.sql() + " = ");
-      if (given.get(column) instanceof Operation operation) {
-        sql.add(operation.on(Sql.of("t." + column.sql()), time));
+      var current = Sql.of("t." + column.sql());
+      if (given.get(column) instanceof Operation operation && operation.computes()) {
+        sql.add(operation.on(current, time));
+      } else if (given.get(column) instanceof Patch) {
+        sql.add(Patch.joined(current, Sql.of("EXCLUDED." + column.sql())));
       } else {
         sql.add("EXCLUDED." + column.sql());
       }
@@ -53,7 +57,9 @@ public final class UpsertSql {
 
   /** Whether anything is computed from what a row holds already. */
   public static boolean operates(Map<Column, @Nullable Object> values) {
-    for (var value : values.values()) if (value instanceof Operation) return true;
+    for (var value : values.values()) {
+      if (value instanceof Operation operation && operation.computes()) return true;
+    }
     return false;
   }
 

@@ -34,7 +34,7 @@ final class ChangeRow {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "update")
+        .emits(words.event(Names.ROW_EVENT + "update"))
         .composes(
             200,
             models.row(),
@@ -53,7 +53,7 @@ final class ChangeRow {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "upsert")
+        .emits(words.event(Names.ROW_EVENT + "upsert"))
         .composes(
             201,
             models.row(),

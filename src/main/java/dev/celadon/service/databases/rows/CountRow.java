@@ -38,7 +38,7 @@ final class CountRow {
       Dialect words, Models models, RowChanges changes, Operator.Method method) {
     var table = words.tableId();
     var id = words.rowId();
-    var column = Param.path(words.column, Rules.key(), "The key of the " + words.column + ".");
+    var column = Param.path(words.column, words.key(), "The key of the " + words.column + ".");
     var bound = method == Operator.Method.INCREMENT ? MAX : MIN;
     var noun = Dialect.capital(words.row) + Dialect.capital(words.column);
     return patch(words.oneRow() + "/{" + words.column + "}/" + method)
@@ -50,7 +50,7 @@ final class CountRow {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "update")
+        .emits(words.event(Names.ROW_EVENT + "update"))
         .composes(
             200,
             models.row(),

@@ -38,7 +38,7 @@ final class CreateRow {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "create")
+        .emits(words.event(Names.ROW_EVENT + "create"))
         .composes(
             201,
             models.row(),

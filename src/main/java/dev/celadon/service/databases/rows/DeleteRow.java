@@ -23,7 +23,7 @@ final class DeleteRow {
         .scopes(words.writeRows())
         .limits(Names.DELETES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "delete", models.row())
+        .emits(words.event(Names.ROW_EVENT + "delete"), models.row())
         .composes(
             204,
             Model.<Void>nothing(),

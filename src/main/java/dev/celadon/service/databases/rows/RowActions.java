@@ -14,8 +14,9 @@ public final class RowActions {
     return Stream.of(
             List.of(
                 CreateRow.in(words, models, documents.changes()),
-                DeleteRow.in(words, models, documents.changes()),
-                AggregateRows.in(words, documents.rows())),
+                DeleteRow.in(words, models, documents.changes())),
+            // Free documents have no types to compute with.
+            words.free() ? List.<Action>of() : List.of(AggregateRows.in(words, documents.rows())),
             ReadRows.in(words, models, documents.rows()),
             ChangeRow.in(words, models, documents),
             CountRow.in(words, models, documents.changes()),

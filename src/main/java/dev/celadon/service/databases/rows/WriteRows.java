@@ -20,10 +20,14 @@ final class WriteRows {
 
   static List<Action> in(Dialect words, Models models, Documents documents) {
     var bulk = documents.bulk();
-    return List.of(
-        update(words, models, bulk),
-        upsert(words, models, documents.upserts()),
-        deletion(words, models, bulk));
+    var actions =
+        List.of(
+            update(words, models, bulk),
+            upsert(words, models, documents.upserts()),
+            deletion(words, models, bulk));
+    if (!words.free()) return actions;
+    // For free documents the protocol has none of these.
+    return actions.stream().map(a -> new Action(a.endpoint().beyond(), a.work())).toList();
   }
 
   private static Action update(Dialect words, Models models, BulkRows bulk) {
@@ -35,7 +39,7 @@ final class WriteRows {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "update")
+        .emits(words.event(Names.ROW_EVENT + "update"))
         .composes(
             200,
             models.rows(),
@@ -58,7 +62,7 @@ final class WriteRows {
         .scopes(words.writeRows())
         .limits(Names.WRITES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "upsert")
+        .emits(words.event(Names.ROW_EVENT + "upsert"))
         .returns(
             201,
             models.rows(),
@@ -76,7 +80,7 @@ final class WriteRows {
         .scopes(words.writeRows())
         .limits(Names.DELETES)
         .audits(Names.ROW_AUDIT)
-        .emits(Names.ROW_EVENT + "delete")
+        .emits(words.event(Names.ROW_EVENT + "delete"))
         .composes(
             200,
             models.rows(),

@@ -159,7 +159,7 @@ public final class TransactionActions {
             "Commits it, which does all that is staged or nothing, or rolls it back.")
         .params(ID, COMMIT, ROLLBACK)
         .scopes(words.writeRows())
-        .emits(Names.ROW_EVENT + "update", row)
+        .emits(words.event(Names.ROW_EVENT + "update"), row)
         .returns(200, TRANSACTION, this::ended);
   }
 

@@ -239,6 +239,7 @@ class ShapesTest {
     var services = DatabasesService.all(new Documents(POSTGRES, new EventLog(), Clock.systemUTC()));
     var endpoints = Catalog.of(services).endpoints();
     assertTrue(endpoints.size() >= 124, () -> "only " + endpoints.size());
-    assertTrue(endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB|documentsDB")));
+    assertTrue(
+        endpoints.stream().allMatch(e -> e.service().matches("databases|tablesDB|documentsDB")));
   }
 }

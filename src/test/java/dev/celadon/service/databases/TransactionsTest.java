@@ -6,124 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.celadon.api.Actor;
 import dev.celadon.domain.documents.staging.Operations;
 import dev.celadon.domain.documents.staging.Transactions;
-import dev.celadon.store.Postgres;
-import dev.celadon.store.TestPostgres;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Staged, seen by who staged it and nobody else, then done whole or not at all. */
-class TransactionsTest {
-
-  private static final Postgres POSTGRES = TestPostgres.fresh();
-  private static final Calls CALLS = new Calls(POSTGRES, "p");
-  private static final Actor ANN = Calls.user("ann");
-  private static final Actor BEN = Calls.user("ben");
-  private static int tables;
-
-  private String table = "";
-
-  @BeforeEach
-  void table() {
-    table = "t" + ++tables;
-    CALLS.key(
-        "tablesDB.createTable",
-        "tableId",
-        table,
-        "name",
-        "t",
-        "rowSecurity",
-        true,
-        "permissions",
-        List.of("create(\"users\")"));
-    for (var kind : List.of("String", "Integer")) {
-      var column = new ArrayList<Object>(List.of("tableId", table, "required", false));
-      column.addAll(List.of("key", kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT)));
-      if (kind.equals("String")) column.addAll(List.of("size", 2_000_000));
-      CALLS.key("tablesDB.create" + kind + "Column", column.toArray());
-    }
-    CALLS.key(
-        "tablesDB.createIndex",
-        "tableId",
-        table,
-        "key",
-        "u",
-        "type",
-        "unique",
-        "columns",
-        List.of("i"));
-  }
-
-  private static String begin(Actor actor) {
-    return CALLS.as(actor, "tablesDB.createTransaction").getString("$id");
-  }
-
-  private static String end(Actor actor, String id, String how) {
-    var answer = CALLS.fault(actor, "tablesDB.updateTransaction", "transactionId", id, how, true);
-    return answer.startsWith("{") ? new JsonObject(answer).getString("status") : answer;
-  }
-
-  private static String status(String id) {
-    return CALLS.key("tablesDB.getTransaction", "transactionId", id).getString("status");
-  }
-
-  /** Calls an endpoint on the table: the fault's type, or the answer. */
-  private String call(Actor actor, String name, Object... values) {
-    var all = new ArrayList<Object>(List.of(values));
-    all.addAll(List.of("tableId", table));
-    return CALLS.fault(actor, "tablesDB." + name, all.toArray());
-  }
-
-  private String create(Actor actor, String id, Map<String, ?> data, String transaction) {
-    return call(actor, "createRow", "rowId", id, "data", data, "transactionId", transaction);
-  }
-
-  private String update(Actor actor, String id, Map<String, ?> data, String transaction) {
-    return call(actor, "updateRow", "rowId", id, "data", data, "transactionId", transaction);
-  }
-
-  private String delete(Actor actor, String id, String transaction) {
-    return call(actor, "deleteRow", "rowId", id, "transactionId", transaction);
-  }
-
-  private String stage(Actor actor, String transaction, List<Map<String, Object>> operations) {
-    var forms = operations.stream().map(this::placed).toList();
-    return CALLS.fault(
-        actor, "tablesDB.createOperations", "transactionId", transaction, "operations", forms);
-  }
-
-  private Map<String, Object> placed(Map<String, Object> operation) {
-    var placed = new java.util.HashMap<String, Object>(operation);
-    placed.put("databaseId", "default");
-    placed.putIfAbsent("tableId", table);
-    return placed;
-  }
-
-  private JsonObject row(String id) {
-    var found = call(Calls.KEY, "getRow", "rowId", id);
-    return found.startsWith("{") ? new JsonObject(found) : new JsonObject().put("fault", found);
-  }
-
-  private List<String> ids(Actor actor, String transaction) {
-    var found = call(actor, "listRows", "transactionId", transaction);
-    return found.startsWith("{") ? Calls.ids(new JsonObject(found), "rows") : List.of(found);
-  }
-
-  private long events() {
-    return POSTGRES
-        .transactions()
-        .one(
-            row -> row.getLong(0),
-            "SELECT count(*) FROM celadon.events WHERE ids[2] = $1 AND event LIKE '%.rows.%'",
-            table)
-        .orElseThrow();
-  }
+class TransactionsTest extends Staged {
 
   @Test
   void whatIsStagedIsSeenInsideOnlyAndDoneAtOnce() {
@@ -555,72 +446,6 @@ class TransactionsTest {
     var rows =
         IntStream.range(0, 100).mapToObj(i -> Map.of("$id", "b" + number + "-" + i)).toList();
     return call(Calls.KEY, "createRow", "rows", rows, "transactionId", transaction);
-  }
-
-  @Test
-  void manyStageIntoOneAtOnce() throws Exception {
-    var id = begin(ANN);
-    var answers = atOnce(30, i -> create(ANN, "r" + i, Map.of("i", i), id));
-    assertTrue(answers.stream().allMatch(answer -> answer.startsWith("{")), answers.toString());
-    assertEquals("committed", end(ANN, id, "commit"));
-    assertEquals(30, new JsonObject(call(ANN, "listRows")).getLong("total"));
-  }
-
-  @Test
-  void ofManyThatChangeOneRowOneCommits() throws Exception {
-    create(ANN, "hot", Map.of("i", 0), "");
-    var ids = IntStream.range(0, 8).mapToObj(i -> begin(ANN)).toList();
-    atOnce(8, i -> update(ANN, "hot", Map.of("i", i + 1), ids.get(i)));
-    var ends = atOnce(8, i -> end(ANN, ids.get(i), "commit"));
-    assertEquals(1, ends.stream().filter("committed"::equals).count(), ends.toString());
-    assertEquals(7, ends.stream().filter("transaction_conflict"::equals).count(), ends.toString());
-    assertEquals(ends.indexOf("committed") + 1, row("hot").getInteger("i"));
-    assertEquals(2, events());
-  }
-
-  @Test
-  void oneCommitsOnceHoweverOftenItIsAsked() throws Exception {
-    var id = begin(ANN);
-    create(ANN, "a", Map.of("i", 0), id);
-    var ends = atOnce(8, i -> end(ANN, id, i % 2 == 0 ? "commit" : "rollback"));
-    assertEquals(7, ends.stream().filter("transaction_not_ready"::equals).count(), ends.toString());
-    boolean committed = ends.contains("committed");
-    assertEquals(committed ? 1 : 0, events());
-    assertEquals(committed, row("a").containsKey("$id"));
-  }
-
-  @Test
-  void crossedOrderIsNoDeadlockForClients() throws Exception {
-    create(ANN, "a", Map.of(), "");
-    create(ANN, "b", Map.of(), "");
-    var ends =
-        atOnce(
-            6,
-            i -> {
-              var id = begin(ANN);
-              update(ANN, i % 2 == 0 ? "a" : "b", Map.of("s", "" + i), id);
-              update(ANN, i % 2 == 0 ? "b" : "a", Map.of("s", "" + i), id);
-              return end(ANN, id, "commit");
-            });
-    assertTrue(ends.contains("committed"), ends.toString());
-    assertTrue(
-        ends.stream().allMatch(e -> e.equals("committed") || e.equals("transaction_conflict")),
-        ends.toString());
-    assertEquals(row("a").getString("s"), row("b").getString("s"));
-  }
-
-  private interface Numbered {
-    String of(int number);
-  }
-
-  private static List<String> atOnce(int times, Numbered work) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var tasks =
-          IntStream.range(0, times).<Callable<String>>mapToObj(i -> () -> work.of(i)).toList();
-      var answers = new ArrayList<String>();
-      for (var done : threads.invokeAll(tasks)) answers.add(done.get());
-      return answers;
-    }
   }
 
   @Test

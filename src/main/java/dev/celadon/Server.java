@@ -60,6 +60,7 @@ public final class Server {
     server.wiring.happenings().start();
     server.listen(vertx, config);
     server.wiring.happenings().retain(vertx);
+    server.wiring.sweep(vertx);
     return server;
   }
 

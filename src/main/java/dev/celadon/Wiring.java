@@ -52,6 +52,8 @@ final class Wiring {
   private final KeyRing sessionRing;
   private final InternalTokens internal;
   private final Authenticator authenticator;
+  private final Tenants tenants;
+  private final Documents documents;
   private final Operations operations;
   private final List<Service> services;
   private final Origins origins;
@@ -74,7 +76,7 @@ final class Wiring {
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 
     var vault = Vault.open(db, config.security().secret());
-    var tenants = new Tenants(postgres, log, vault, List.of(new Stored()), ephemeral::sign);
+    tenants = new Tenants(postgres, log, vault, List.of(new Stored()), ephemeral::sign);
     authenticator =
         new Authenticator(
             tenants.projects(),
@@ -85,7 +87,7 @@ final class Wiring {
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
     var needs = new People.Needs(checks(config, limits), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
-    var documents = new Documents(postgres, log, clock, vault);
+    documents = new Documents(postgres, log, clock, vault);
     var offered =
         Stream.of(
                 tenants.services(),
@@ -95,7 +97,6 @@ final class Wiring {
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
-    tenants.sweep(vertx, documents);
     var capabilities =
         new Capabilities(false, 0, 0, 0, true, true, documents.spatial().complete(), true);
     var console = List.<Service>of(new ConsoleService(capabilities));
@@ -106,6 +107,11 @@ final class Wiring {
     var entrance =
         new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
     happenings = new Happenings(vertx, config, postgres, entrance, documents.seals()::openAll);
+  }
+
+  /** Begins to sweep up, which need not be done before the port is open. */
+  void sweep(Vertx vertx) {
+    tenants.sweep(vertx, documents);
   }
 
   private static Credentials.Checks checks(Config config, Clock clock) {

@@ -65,27 +65,15 @@ public record Endpoint(
 
   /** The same, with another event: what a change of one thing does to another. */
   public Endpoint emitting(Event other) {
-    return new Endpoint(
-        method,
-        path,
-        aliases,
-        service,
-        name,
-        title,
-        doc,
-        params,
-        scopes,
-        limits,
-        audit,
-        other,
-        eventModel,
-        status,
-        model,
-        extension);
+    return with(other, extension);
   }
 
   /** The same, marked as one that the protocol does not know. */
   public Endpoint beyond() {
+    return with(event, true);
+  }
+
+  private Endpoint with(@Nullable Event event, boolean extension) {
     return new Endpoint(
         method,
         path,
@@ -102,7 +90,7 @@ public record Endpoint(
         eventModel,
         status,
         model,
-        true);
+        extension);
   }
 
   /** Collects a declaration; {@link #returns} or {@link #composes} ends it. */

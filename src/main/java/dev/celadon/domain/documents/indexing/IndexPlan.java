@@ -42,21 +42,22 @@ public final class IndexPlan {
     if (keys.isEmpty()) throw invalid("an index needs columns");
     if (keys.size() > MAX_COLUMNS) throw invalid("an index has at most 32 columns");
     var columns = new ArrayList<String>();
-    for (var key : table.free() ? keys : List.<String>of()) {
-      var sql = inDocument(kind, key);
-      if (columns.contains(sql)) throw invalid("the attribute '" + key + "' is named twice");
-      columns.add(sql);
-    }
-    for (var key : table.free() ? List.<String>of() : keys) {
-      var own = Table.ownSql(key);
-      var column = table.column(key);
-      if (own == null && column == null) throw invalid("there is no column '" + key + "'");
-      check(kind, key, column, keys.size());
-      var sql = own == null ? Objects.requireNonNull(column).sql() : own;
-      if (columns.contains(sql)) throw invalid("the column '" + key + "' is named twice");
+    var noun = table.free() ? "attribute" : "column";
+    for (var key : keys) {
+      var sql = table.free() ? inDocument(kind, key) : inRow(kind, key, keys.size());
+      if (columns.contains(sql)) throw invalid("the " + noun + " '" + key + "' is named twice");
       columns.add(sql);
     }
     return columns;
+  }
+
+  /** A column of the table, or one that every table has. */
+  private String inRow(String kind, String key, int columns) {
+    var own = Table.ownSql(key);
+    var column = table.column(key);
+    if (own == null && column == null) throw invalid("there is no column '" + key + "'");
+    check(kind, key, column, columns);
+    return own == null ? Objects.requireNonNull(column).sql() : own;
   }
 
   /** A path of a free document, or a column that every table has. */

@@ -12,7 +12,6 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Model;
 import dev.celadon.api.Page;
 import dev.celadon.api.Param;
-import dev.celadon.api.Query;
 import dev.celadon.api.Rules;
 import dev.celadon.api.Schema;
 import dev.celadon.domain.documents.staging.Caller;
@@ -49,8 +48,6 @@ public final class TransactionActions {
 
   private static final Param<String> ID =
       Param.path(Staging.NAME, Rules.id(), "The id of the transaction.");
-  private static final Param<List<Query>> QUERIES =
-      Param.query("queries", Query.rule(), "Filters, order and paging.").orElse(List.of());
   private static final Param<Long> TTL =
       Param.body("ttl", Rules.integer(60, 3_600), "For how many seconds it can be used.")
           .orElse(300L);
@@ -114,9 +111,10 @@ public final class TransactionActions {
     return Endpoint.get(root())
         .named(words.service, "listTransactions")
         .doc("List transactions", "Shows those that the caller has begun; a key sees all.")
-        .params(QUERIES)
+        .params(Names.QUERIES)
         .scopes(words.readTransactions())
-        .returns(200, TRANSACTIONS, call -> transactions.list(Caller.of(call), call.get(QUERIES)));
+        .returns(
+            200, TRANSACTIONS, call -> transactions.list(Caller.of(call), call.get(Names.QUERIES)));
   }
 
   private Action get() {

@@ -1,7 +1,6 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.api.Actor;
-import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.PermissionWords;
 import dev.celadon.api.Role;
@@ -63,7 +62,7 @@ public record Access(boolean all, boolean some, String column, String[] roles) {
   /** Refuses callers who may not add a row to {@code table}. */
   static void requireCreate(Actor actor, Table table) {
     if (!actor.privileged() && !granted(actor, table, Permission.Kind.CREATE)) {
-      throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+      throw Refusal.unauthorized();
     }
   }
 
@@ -88,7 +87,7 @@ public record Access(boolean all, boolean some, String column, String[] roles) {
     if (actor.privileged()) return filled;
     for (var permission : filled) {
       if (!actor.roles().contains(permission.role().toString())) {
-        throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+        throw Refusal.unauthorized();
       }
     }
     return filled;

@@ -69,7 +69,7 @@ public final class BulkRows {
         shape -> {
           var work = new Work(Kind.DELETE, shape.sql().delete());
           if (!LinkedDeletes.concern(shape.table())) return run(change, shape, queries, work);
-          requireOpen(change, shape);
+          Rows.requireReadable(change.actor(), shape.table());
           return changes.linked().delete(change, place, within -> doomed(within, change, queries));
         });
   }
@@ -78,7 +78,7 @@ public final class BulkRows {
   private record Work(Kind kind, Sql statement) {}
 
   private Future<List<String>> run(Change change, Shape shape, List<Query> queries, Work work) {
-    requireOpen(change, shape);
+    Rows.requireReadable(change.actor(), shape.table());
     if (Reach.beyond(shape.table(), queries)) {
       return Reach.of(shapes, change.actor(), shape, queries)
           .compose(reach -> reach.watch(run(change, shape, reach.criteria(), work)));
@@ -94,12 +94,6 @@ public final class BulkRows {
     return lists
         .listAsync(Outcome::of, sql.text(), sql.args())
         .map(outcomes -> payloads(outcomes).stream().map(shape::opened).toList());
-  }
-
-  private static void requireOpen(Change change, Shape shape) {
-    Rows.requireOpen(change.actor(), shape.table());
-    var read = Access.of(change.actor(), shape.table(), Kind.READ);
-    if (!read.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
   }
 
   private static Sql head(Change change, Shape shape, Criteria criteria, Kind kind) {
@@ -129,7 +123,7 @@ public final class BulkRows {
       throw new Refusal(
           Fault.BAD_REQUEST, "more than " + RowChanges.MAX_BULK + " rows match; set a limit");
     }
-    if (!first.allowed) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+    if (!first.allowed) throw Refusal.unauthorized();
     if (first.hits == 0) return List.of();
     return outcomes.stream().map(Outcome::payload).toList();
   }

@@ -36,7 +36,6 @@ public final class Documents {
   private final RelationColumns relationColumns;
   private final Rows rows;
   private final RowChanges changes;
-  private final Upserts upserts;
   private final BulkRows bulk;
 
   /** The engine on one database; {@code log} takes the events of all changes. */
@@ -69,7 +68,6 @@ public final class Documents {
     tables = new Tables(db, shapes, log, columns, indexes);
     rows = new Rows(lanes, shapes, common);
     changes = new RowChanges(lanes, shapes, log, clock);
-    upserts = new Upserts(lanes, shapes, changes);
     bulk = new BulkRows(lanes, shapes, changes);
   }
 
@@ -156,7 +154,7 @@ public final class Documents {
 
   /** Rows as they are stored, whether they exist or not. */
   public Upserts upserts() {
-    return upserts;
+    return changes.upserts();
   }
 
   /** Rows as they are written many at once. */

@@ -17,6 +17,11 @@ public final class Refusal extends RuntimeException {
     this.subject = subject;
   }
 
+  /** The caller may not, whatever it is. */
+  public static Refusal unauthorized() {
+    return new Refusal(Fault.USER_UNAUTHORIZED, "");
+  }
+
   public Fault fault() {
     return fault;
   }

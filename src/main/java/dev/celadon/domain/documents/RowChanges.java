@@ -61,11 +61,7 @@ public final class RowChanges {
     this.log = log;
     this.clock = clock;
     this.upserts = new Upserts(lanes, shapes, this);
-    this.linked =
-        new LinkedChanges(
-            lanes.transactions(),
-            shapes,
-            (tx, seen) -> new RowChanges(Lanes.of(tx), seen, log, clock));
+    this.linked = new LinkedChanges(lanes.transactions(), shapes, this::in);
   }
 
   /** Changes of rows together with those that they are linked to. */
@@ -73,9 +69,9 @@ public final class RowChanges {
     return linked;
   }
 
-  /** The same, in a transaction. */
-  RowChanges in(Db tx) {
-    return new RowChanges(Lanes.of(tx), shapes.in(tx), log, clock);
+  /** The same, in a transaction that sees tables as {@code seen} has them. */
+  RowChanges in(Db tx, Shapes seen) {
+    return new RowChanges(Lanes.of(tx), seen, log, clock);
   }
 
   /** Rows that are stored whether or not they exist. */
@@ -307,18 +303,15 @@ public final class RowChanges {
     return exists(shape, id, Access.of(actor, shape.table(), Kind.READ))
         .compose(
             seen -> {
-              if (target.draft.expected == null) throw seen ? unauthorized() : Rows.missing(id);
+              if (target.draft.expected == null)
+                throw seen ? Refusal.unauthorized() : Rows.missing(id);
               if (!seen) throw Rows.missing(id);
               return exists(shape, id, target.access);
             })
         .map(
             may -> {
-              throw may ? new Refusal(Fault.ROW_VERSION_MISMATCH, id) : unauthorized();
+              throw may ? new Refusal(Fault.ROW_VERSION_MISMATCH, id) : Refusal.unauthorized();
             });
-  }
-
-  static Refusal unauthorized() {
-    return new Refusal(Fault.USER_UNAUTHORIZED, "");
   }
 
   Future<Boolean> exists(Shape shape, String id, Access access) {

@@ -21,6 +21,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,18 +55,21 @@ public final class Rows {
         place,
         shape -> {
           requireOpen(actor, shape.table());
-          var access = Access.of(actor, shape.table(), Kind.READ);
-          if (Reach.beyond(shape.table(), queries)) {
-            return Reach.of(shapes, actor, shape, queries)
-                .compose(
-                    reach -> {
-                      var reading = new Reading(shape, access, reach.criteria(), reach);
-                      return reach.watch(get(reading, id));
-                    });
-          }
-          var criteria = Criteria.of(queries, shape.sql().attributes());
-          return get(new Reading(shape, access, criteria, null), id);
+          return read(actor, shape, queries, reading -> get(reading, id));
         });
+  }
+
+  /** Reads what {@code queries} ask for, after what they lead to where that is other tables. */
+  private Future<Buffer> read(
+      Actor actor, Shape shape, List<Query> queries, Function<Reading, Future<Buffer>> work) {
+    var access = Access.of(actor, shape.table(), Kind.READ);
+    if (!Reach.beyond(shape.table(), queries)) {
+      var criteria = Criteria.of(queries, shape.sql().attributes());
+      return work.apply(new Reading(shape, access, criteria, null));
+    }
+    return Reach.of(shapes, actor, shape, queries)
+        .compose(
+            reach -> reach.watch(work.apply(new Reading(shape, access, reach.criteria(), reach))));
   }
 
   private Future<Buffer> get(Reading reading, String id) {
@@ -106,19 +110,8 @@ public final class Rows {
     return shapes.with(
         place,
         shape -> {
-          requireOpen(actor, shape.table());
-          var access = Access.of(actor, shape.table(), Kind.READ);
-          if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
-          if (Reach.beyond(shape.table(), wanted.queries)) {
-            return Reach.of(shapes, actor, shape, wanted.queries)
-                .compose(
-                    reach -> {
-                      var reading = new Reading(shape, access, reach.criteria(), reach);
-                      return reach.watch(list(reading, wanted));
-                    });
-          }
-          var criteria = Criteria.of(wanted.queries, shape.sql().attributes());
-          return list(new Reading(shape, access, criteria, null), wanted);
+          requireReadable(actor, shape.table());
+          return read(actor, shape, wanted.queries, reading -> list(reading, wanted));
         });
   }
 
@@ -240,9 +233,7 @@ public final class Rows {
         .with(
             place,
             shape -> {
-              requireOpen(actor, shape.table());
-              var access = Access.of(actor, shape.table(), Kind.READ);
-              if (!access.some()) throw new Refusal(Fault.USER_UNAUTHORIZED, "");
+              var access = requireReadable(actor, shape.table());
               var names = asked.named();
               if (!Reach.beyond(shape.table(), names)) {
                 return aggregate(shape, shape.sql().attributes(), asked, access);
@@ -278,6 +269,14 @@ public final class Rows {
     if (actor.privileged()) return;
     if (!table.active()) throw new Refusal(Fault.DATABASE_NOT_FOUND, table.database());
     if (!table.enabled()) throw new Refusal(Fault.TABLE_NOT_FOUND, table.id());
+  }
+
+  /** As {@link #requireOpen}, for who may read at least some of its rows: which, is answered. */
+  static Access requireReadable(Actor actor, Table table) {
+    requireOpen(actor, table);
+    var access = Access.of(actor, table, Kind.READ);
+    if (!access.some()) throw Refusal.unauthorized();
+    return access;
   }
 
   static Refusal missing(String id) {

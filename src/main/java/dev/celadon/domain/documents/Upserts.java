@@ -83,7 +83,7 @@ public final class Upserts {
         .exists(shape, id, Access.of(actor, shape.table(), Kind.READ))
         .map(
             seen -> {
-              throw seen ? RowChanges.unauthorized() : new Refusal(Fault.ROW_ALREADY_EXISTS, id);
+              throw seen ? Refusal.unauthorized() : new Refusal(Fault.ROW_ALREADY_EXISTS, id);
             });
   }
 
@@ -110,7 +110,7 @@ public final class Upserts {
   private List<String> all(Db tx, Change change, Table.Place place, List<Draft> drafts) {
     var shape = shapes.of(TableRows.read(tx, place));
     if (LinkedChanges.concern(shape.table(), drafts)) {
-      return changes.in(tx).linked().upsertAll(change, place, drafts);
+      return changes.in(tx, shapes.in(tx)).linked().upsertAll(change, place, drafts);
     }
     Rows.requireOpen(change.actor(), shape.table());
     Access.requireCreate(change.actor(), shape.table());
@@ -122,7 +122,7 @@ public final class Upserts {
           sql.text(),
           sql.args());
     }
-    if (stored.size() < drafts.size()) throw RowChanges.unauthorized();
+    if (stored.size() < drafts.size()) throw Refusal.unauthorized();
     return drafts.stream().map(draft -> stored.get(draft.id())).toList();
   }
 

@@ -1,4 +1,4 @@
-package dev.celadon.domain.documents.relations;
+package dev.celadon.domain.documents;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -6,15 +6,20 @@ import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
 /** Work that waits, for those who compose futures. */
-final class Waiting {
+public final class Waiting {
 
-  /** Does {@code work} on a virtual thread, this one if it is one. */
-  static <T> Future<T> on(Supplier<T> work) {
+  /**
+   * Does {@code work} on a virtual thread, this one if it is one; the future completes on the
+   * context of the caller.
+   *
+   * @param name that of the thread, for who looks at a dump
+   */
+  public static <T> Future<T> on(String name, Supplier<T> work) {
     if (Thread.currentThread().isVirtual()) return done(work);
     var context = Vertx.currentContext();
     var promise = Promise.<T>promise();
     Thread.ofVirtual()
-        .name("related")
+        .name(name)
         .start(
             () -> {
               var done = done(work);

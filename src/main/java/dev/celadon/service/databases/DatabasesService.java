@@ -9,12 +9,12 @@ import dev.celadon.api.Handler;
 import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
+import dev.celadon.domain.documents.Waiting;
 import dev.celadon.service.databases.insight.InsightActions;
 import dev.celadon.service.databases.rows.RowActions;
 import dev.celadon.service.databases.transactions.Steps;
 import dev.celadon.service.databases.transactions.TransactionActions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -148,23 +148,7 @@ public final class DatabasesService implements Service {
   /** On a thread of its own, which may wait. */
   private Future<Object> stagedApart(Call call) {
     if (!slots.tryAcquire()) return Future.failedFuture(Failure.with(Fault.BUSY));
-    Promise<Object> promise = Promise.promise();
-    Thread.ofVirtual()
-        .name(call.endpoint().id())
-        .start(
-            () -> {
-              Object answer;
-              try {
-                answer = staged(call);
-              } catch (RuntimeException | StackOverflowError failure) {
-                promise.fail(failure);
-                return;
-              } finally {
-                slots.release();
-              }
-              promise.complete(answer);
-            });
-    return promise.future();
+    return Waiting.on(call.endpoint().id(), () -> staged(call)).onComplete(done -> slots.release());
   }
 
   private static Future<Object> attempt(AsyncHandler<?> handler, Call call) {

@@ -6,6 +6,7 @@ import dev.celadon.domain.documents.RowChanges.Draft;
 import dev.celadon.domain.documents.Shape;
 import dev.celadon.domain.documents.Shapes;
 import dev.celadon.domain.documents.Table;
+import dev.celadon.domain.documents.Waiting;
 import dev.celadon.store.Db;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -121,6 +122,7 @@ public final class LinkedChanges {
 
   private <T> Future<T> in(Change change, Function<LinkedWork, T> work) {
     return Waiting.on(
+        "related",
         () ->
             transactions.tx(
                 tx -> {

@@ -2,7 +2,6 @@ package dev.celadon.domain.documents.relations;
 
 import dev.celadon.api.Actor;
 import dev.celadon.api.Change;
-import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.domain.documents.Access;
 import dev.celadon.domain.documents.Refusal;
@@ -75,7 +74,7 @@ final class Links {
         (one, rights) -> {
           if (wanted.ids.contains(one)) return;
           if (sides.relation().kept() == Relation.Kept.THERE && !rights.update) {
-            throw unauthorized();
+            throw Refusal.unauthorized();
           }
           removed.add(one);
         });
@@ -105,8 +104,8 @@ final class Links {
     for (var id : others) {
       var rights = found.get(id);
       if (rights == null) throw Asked.invalid("there is no row '" + id + "' to link to");
-      if (changes && !rights.update && !wanted.changed.contains(id)) throw unauthorized();
-      if (cascades && !rights.delete) throw unauthorized();
+      if (changes && !rights.update && !wanted.changed.contains(id)) throw Refusal.unauthorized();
+      if (cascades && !rights.delete) throw Refusal.unauthorized();
     }
   }
 
@@ -183,9 +182,5 @@ final class Links {
 
   static String[] texts(Collection<String> ids) {
     return ids.toArray(String[]::new);
-  }
-
-  private static Refusal unauthorized() {
-    return new Refusal(Fault.USER_UNAUTHORIZED, "");
   }
 }

@@ -48,11 +48,12 @@ public final class BulkRows {
     return shapes
         .with(
             place,
+            change.actor(),
             shape -> {
               if (LinkedChanges.concern(shape.table(), data)) {
                 throw new Refusal(Fault.BAD_REQUEST, "rows are linked one by one, not many alike");
               }
-              var values = Values.given(shape.table(), data);
+              var values = RowChanges.given(change, shape, data);
               if (values.isEmpty()) throw new Refusal(Fault.ROW_MISSING_PAYLOAD, "");
               var draft = new RowChanges.Draft("", data, null);
               var row = RowChanges.row(change.actor(), draft, changes.now());
@@ -66,6 +67,7 @@ public final class BulkRows {
   public Future<List<String>> delete(Change change, Table.Place place, List<Query> queries) {
     return shapes.with(
         place,
+        change.actor(),
         shape -> {
           var work = new Work(Kind.DELETE, shape.sql().delete());
           if (!LinkedDeletes.concern(shape.table())) return run(change, shape, queries, work);

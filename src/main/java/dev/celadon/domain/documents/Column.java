@@ -2,6 +2,7 @@ package dev.celadon.domain.documents;
 
 import dev.celadon.api.Fault;
 import dev.celadon.api.Time;
+import dev.celadon.domain.documents.guards.Guard;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * One column of a table.
  *
  * @param number names it in SQL, for ever; {@code key} is what users call it and may change
+ * @param guard who may read it and give it a value
  */
 public record Column(
-    long number, String key, Kind kind, Settings settings, Instant created, Instant updated) {
+    long number,
+    String key,
+    Kind kind,
+    Settings settings,
+    Guard guard,
+    Instant created,
+    Instant updated) {
 
   /** The one column of a table of free documents. */
   public static final Column DOCUMENT =
@@ -23,6 +31,7 @@ public record Column(
           "",
           Kind.DOCUMENT,
           new Settings(false, false, 0, null, null, null, List.of(), false),
+          Guard.NONE,
           Instant.EPOCH,
           Instant.EPOCH);
 
@@ -108,6 +117,7 @@ public record Column(
     if (kind.ranged() && settings.min != null) json.put("min", settings.min);
     if (kind.ranged() && settings.max != null) json.put("max", settings.max);
     if (kind.encryptable()) json.put("encrypt", settings.encrypt);
+    if (!guard.none()) json.put("$permissions", guard.json());
     return json.put("default", settings.fallback);
   }
 

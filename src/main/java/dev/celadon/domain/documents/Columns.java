@@ -3,6 +3,7 @@ package dev.celadon.domain.documents;
 import dev.celadon.api.Change;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
+import dev.celadon.domain.documents.guards.Guard;
 import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.sql.Ddl;
 import dev.celadon.domain.query.Attribute;
@@ -18,6 +19,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of tables. A change that would lose or contradict what is stored is refused. */
@@ -54,7 +56,13 @@ public final class Columns {
   }
 
   /** A column to be made. */
-  public record Draft(String key, Kind kind, Column.Settings settings) {}
+  public record Draft(String key, Kind kind, Column.Settings settings, Guard guard) {
+
+    /** One that table and row decide about. */
+    public Draft(String key, Kind kind, Column.Settings settings) {
+      this(key, kind, settings, Guard.NONE);
+    }
+  }
 
   /**
    * What shall be changed of a column.
@@ -62,9 +70,21 @@ public final class Columns {
    * @param key what it is called
    * @param newKey what it shall be called, or null
    * @param settings makes the new settings of the old ones
+   * @param guard who shall read it and give it a value; null leaves that as it is
    */
   public record Update(
-      String key, Kind kind, @Nullable String newKey, UnaryOperator<Column.Settings> settings) {}
+      String key,
+      Kind kind,
+      @Nullable String newKey,
+      UnaryOperator<Column.Settings> settings,
+      @Nullable Guard guard) {
+
+    /** One that changes nothing about who may read it. */
+    public Update(
+        String key, Kind kind, @Nullable String newKey, UnaryOperator<Column.Settings> settings) {
+      this(key, kind, newKey, settings, null);
+    }
+  }
 
   /** A new column; rows that exist hold nothing in it. */
   public Column create(Change change, Table.Place place, Draft draft) {
@@ -85,14 +105,16 @@ public final class Columns {
         tx.one(
                 Columns::column,
                 """
-                INSERT INTO celadon.columns (project, table_number, key, kind, settings)
-                VALUES ($1, $2, $3, $4, $5) RETURNING *\
+                INSERT INTO celadon.columns
+                  (project, table_number, key, kind, settings, permissions)
+                VALUES ($1, $2, $3, $4, $5, $6) RETURNING *\
                 """,
                 table.place().project(),
                 table.number(),
                 draft.key,
                 draft.kind.name(),
-                draft.settings.write().encode())
+                draft.settings.write().encode(),
+                draft.guard.texts())
             .orElseThrow();
     try {
       tx.script(Ddl.addColumn(table.sql(), column.sql(), draft.kind.stored(), column.array()));
@@ -140,25 +162,29 @@ public final class Columns {
               ColumnChecks.requireFit(tx, table, column, settings);
               var name = update.newKey == null ? key : update.newKey;
               if (!name.equals(key) && table.has(name)) throw taken(name);
-              return logged(tx, change, place, store(tx, table, column, name, settings));
+              var guard = update.guard == null ? column.guard() : update.guard;
+              var next = new Draft(name, update.kind, settings, guard);
+              return logged(tx, change, place, store(tx, table, column, next));
             });
     shapes.forget(place);
     return updated;
   }
 
-  private static Column store(
-      Db tx, Table table, Column column, String name, Column.Settings settings) {
+  private static Column store(Db tx, Table table, Column column, Draft next) {
     touch(tx, table);
     return tx.one(
             Columns::column,
             """
-            UPDATE celadon.columns SET key = $3, settings = $4, updated = clock_timestamp()
+            UPDATE celadon.columns SET key = $3, settings = $4, permissions = $5,
+              named = CASE WHEN key = $3 THEN named ELSE clock_timestamp() END,
+              updated = clock_timestamp()
             WHERE project = $1 AND number = $2 RETURNING *\
             """,
             table.place().project(),
             column.number(),
-            name,
-            settings.write().encode())
+            next.key,
+            next.settings.write().encode(),
+            next.guard.texts())
         .orElseThrow();
   }
 
@@ -231,6 +257,7 @@ public final class Columns {
         row.getString("key"),
         Kind.valueOf(row.getString("kind")),
         Column.Settings.read(new JsonObject(row.getString("settings"))),
+        Guard.of(Stream.of(row.getArrayOfStrings("permissions"))),
         row.getOffsetDateTime("created").toInstant(),
         row.getOffsetDateTime("updated").toInstant());
   }

@@ -103,14 +103,16 @@ public final class RowChanges {
     return shapes
         .with(
             place,
+            change.actor(),
             shape -> {
               var table = shape.table();
               if (LinkedChanges.concern(table, drafts)) return linked.create(change, place, drafts);
               Rows.requireOpen(change.actor(), table);
               Access.requireCreate(change.actor(), table);
+              shape.views().requireRows(change.actor());
               var time = now();
               var rows = new ArrayList<NewRow>(drafts.size());
-              for (var draft : drafts) rows.add(fresh(change.actor(), table, draft, time));
+              for (var draft : drafts) rows.add(fresh(change.actor(), shape, draft, time));
               return insert(shape, rows, happening(change, table, false));
             })
         .recover(failure -> said(failure, drafts.getFirst().id()));
@@ -139,12 +141,13 @@ public final class RowChanges {
     return shapes
         .with(
             place,
+            change.actor(),
             shape -> {
               if (LinkedChanges.concern(shape.table(), draft.data)) {
                 return linked.update(change, place, draft);
               }
               Rows.requireOpen(change.actor(), shape.table());
-              var values = Values.given(shape.table(), draft.data);
+              var values = given(change, shape, draft.data);
               if (values.isEmpty() && draft.permissions == null) {
                 throw new Refusal(Fault.ROW_MISSING_PAYLOAD, draft.id);
               }
@@ -156,7 +159,7 @@ public final class RowChanges {
   /** As {@link #update}; where nothing is given the row still gets a new version and an event. */
   public Future<Buffer> touch(Change change, Shape shape, Draft draft) {
     Rows.requireOpen(change.actor(), shape.table());
-    return update(change, shape, draft, Values.given(shape.table(), draft.data))
+    return update(change, shape, draft, given(change, shape, draft.data))
         .recover(failure -> said(failure, draft.id));
   }
 
@@ -166,9 +169,11 @@ public final class RowChanges {
     return shapes
         .with(
             place,
+            change.actor(),
             shape -> {
               Rows.requireOpen(change.actor(), shape.table());
               var values = operation(shape.table(), deed.column, deed.operator);
+              shape.views().requireWrites(change.actor(), values.keySet(), Kind.UPDATE);
               return update(change, shape, draft, values);
             })
         .recover(failure -> said(failure, deed.id));
@@ -210,6 +215,7 @@ public final class RowChanges {
     var actor = change.actor();
     return shapes.with(
         place,
+        actor,
         shape -> {
           Rows.requireOpen(actor, shape.table());
           var target = doomed(actor, shape, id, expected);
@@ -328,9 +334,18 @@ public final class RowChanges {
         deletes);
   }
 
-  private static NewRow fresh(Actor actor, Table table, Draft draft, OffsetDateTime time) {
-    var granted = Access.ofNew(actor, table, draft.permissions);
-    return row(draft.id, time, granted, Values.whole(table, draft.data));
+  private static NewRow fresh(Actor actor, Shape shape, Draft draft, OffsetDateTime time) {
+    var granted = Access.ofNew(actor, shape.table(), draft.permissions);
+    var values = Values.made(shape.table(), draft.data);
+    shape.views().requireWrites(actor, values.keySet(), Kind.CREATE);
+    return row(draft.id, time, granted, Values.completed(shape.whole(), values));
+  }
+
+  /** The values of a change, all of columns that the caller may change. */
+  static Map<Column, @Nullable Object> given(Change change, Shape shape, JsonObject data) {
+    var values = Values.given(shape.table(), data);
+    shape.views().requireWrites(change.actor(), values.keySet(), Kind.UPDATE);
+    return values;
   }
 
   static NewRow row(Actor actor, Draft draft, OffsetDateTime time) {

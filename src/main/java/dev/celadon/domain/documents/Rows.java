@@ -53,6 +53,7 @@ public final class Rows {
   public Future<Buffer> get(Actor actor, Table.Place place, String id, List<Query> queries) {
     return shapes.with(
         place,
+        actor,
         shape -> {
           requireOpen(actor, shape.table());
           return read(actor, shape, queries, reading -> get(reading, id));
@@ -109,6 +110,7 @@ public final class Rows {
   public Future<Buffer> list(Actor actor, Table.Place place, Wanted wanted) {
     return shapes.with(
         place,
+        actor,
         shape -> {
           requireReadable(actor, shape.table());
           return read(actor, shape, wanted.queries, reading -> list(reading, wanted));
@@ -232,6 +234,7 @@ public final class Rows {
     return shapes
         .with(
             place,
+            actor,
             shape -> {
               var access = requireReadable(actor, shape.table());
               var names = asked.named();

@@ -2,6 +2,7 @@ package dev.celadon.domain.documents;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.celadon.api.Actor;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.store.Db;
@@ -108,6 +109,11 @@ public final class Shapes {
     return attempt(work, entry.shape)
         .recover(failure -> again(place, entry.shape, work, failure))
         .recover(Shapes::said);
+  }
+
+  /** As {@link #with(Table.Place, Function)}, with what {@code actor} may know of the table. */
+  public <T> Future<T> with(Table.Place place, Actor actor, Function<Shape, Future<T>> work) {
+    return with(place, shape -> work.apply(shape.seenBy(actor)));
   }
 
   /** A shape just read is outdated only if the table went while it was being used. */

@@ -76,6 +76,24 @@ public record Table(
     }
   }
 
+  /** The same with other columns and relations. */
+  public Table with(List<Column> columns, List<Relation> relations) {
+    return new Table(
+        place,
+        schema,
+        number,
+        name,
+        enabled,
+        active,
+        secured,
+        permissions,
+        columns,
+        indexes,
+        relations,
+        created,
+        updated);
+  }
+
   /** Whether it holds free documents. */
   public boolean free() {
     return place.form == Form.FREE;

@@ -4,6 +4,7 @@ import dev.celadon.api.Fault;
 import dev.celadon.api.Permission;
 import dev.celadon.api.PermissionWords;
 import dev.celadon.api.Rule;
+import dev.celadon.domain.documents.guards.Guard;
 import dev.celadon.domain.documents.relations.Relation;
 import dev.celadon.store.Db;
 import io.vertx.core.Future;
@@ -130,6 +131,7 @@ public final class TableRows {
         json.getString("key"),
         Kind.valueOf(json.getString("kind")),
         Column.Settings.read(new JsonObject(json.getString("settings"))),
+        Guard.of(texts(json.getJsonArray("permissions")).stream()),
         Instant.parse(json.getString("created")),
         Instant.parse(json.getString("updated")));
   }

@@ -45,6 +45,7 @@ public final class Upserts {
     return shapes
         .with(
             place,
+            change.actor(),
             shape -> {
               if (LinkedChanges.concern(shape.table(), draft.data())) {
                 return changes.linked().upsert(change, place, draft);
@@ -53,7 +54,8 @@ public final class Upserts {
               Access.requireCreate(change.actor(), shape.table());
               // Whoever expects a version expects a row: none is made then.
               if (draft.expected() != null) return changed(change, shape, draft);
-              var group = group(shape, List.of(draft)).getFirst();
+              shape.views().requireRows(change.actor());
+              var group = group(change.actor(), shape, List.of(draft)).getFirst();
               var sql = sql(change, shape, group);
               return point
                   .oneAsync(row -> shape.opened(row.getString(1)), sql.text(), sql.args())
@@ -67,7 +69,7 @@ public final class Upserts {
   }
 
   private Future<Buffer> changed(Change change, Shape shape, Draft draft) {
-    var values = Values.given(shape.table(), draft.data());
+    var values = RowChanges.given(change, shape, draft.data());
     return changes
         .update(change, shape, draft, values)
         .recover(
@@ -108,14 +110,15 @@ public final class Upserts {
   }
 
   private List<String> all(Db tx, Change change, Table.Place place, List<Draft> drafts) {
-    var shape = shapes.of(TableRows.read(tx, place));
+    var shape = shapes.of(TableRows.read(tx, place)).seenBy(change.actor());
     if (LinkedChanges.concern(shape.table(), drafts)) {
       return changes.in(tx, shapes.in(tx)).linked().upsertAll(change, place, drafts);
     }
     Rows.requireOpen(change.actor(), shape.table());
     Access.requireCreate(change.actor(), shape.table());
+    shape.views().requireRows(change.actor());
     var stored = new HashMap<String, String>();
-    for (var group : group(shape, drafts)) {
+    for (var group : group(change.actor(), shape, drafts)) {
       var sql = sql(change, shape, group);
       tx.list(
           row -> stored.put(row.getString(0), shape.opened(row.getString(1))),
@@ -132,10 +135,12 @@ public final class Upserts {
   private record Key(Set<Column> given, Map<Column, Operation> operations, boolean permissions) {}
 
   /** In the order of ids: callers who store the same rows wait for each other. */
-  private static List<Group> group(Shape shape, List<Draft> drafts) {
+  private static List<Group> group(Actor actor, Shape shape, List<Draft> drafts) {
     var groups = new LinkedHashMap<Key, Group>();
     for (var draft : drafts.stream().sorted(Comparator.comparing(Draft::id)).toList()) {
       var values = Values.given(shape.table(), draft.data());
+      // Which of the two it will be, only the statement finds out.
+      shape.views().requireWrites(actor, values.keySet(), Kind.CREATE, Kind.UPDATE);
       var operations = new HashMap<Column, Operation>();
       values.forEach(
           (column, value) -> {
@@ -168,7 +173,7 @@ public final class Upserts {
     for (int i = 0; i < group.drafts.size(); i++) {
       var draft = group.drafts.get(i);
       var granted = Access.ofNew(actor, table, draft.permissions());
-      var values = Values.completed(table, new LinkedHashMap<>(group.values.get(i)));
+      var values = Values.completed(shape.whole(), new LinkedHashMap<>(group.values.get(i)));
       rows.add(RowChanges.row(draft.id(), time, granted, values));
     }
     var allowed = Access.of(actor, table, Kind.UPDATE).condition();

@@ -52,9 +52,9 @@ public final class Values {
   private static final Pattern IP4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
-  /** The values of a new row: defaults filled in, and everything required there. */
-  static Map<Column, @Nullable Object> whole(Table table, JsonObject data) {
-    return completed(table, given(table, data, false));
+  /** The values that are given of a new row, which has none to operate on. */
+  static Map<Column, @Nullable Object> made(Table table, JsonObject data) {
+    return given(table, data, false);
   }
 
   /** Fills defaults in, and refuses a row without what is required. */

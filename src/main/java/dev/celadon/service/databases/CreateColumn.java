@@ -40,7 +40,8 @@ final class CreateColumn {
                     .create(
                         call.change(),
                         Names.place(call, table),
-                        new Columns.Draft(call.get(KEY), kind, Settings.of(call, kind)))
+                        new Columns.Draft(
+                            call.get(KEY), kind, Settings.of(call, kind), Settings.guard(call)))
                     .json());
   }
 

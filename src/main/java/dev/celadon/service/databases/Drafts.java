@@ -7,6 +7,7 @@ import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Indexes;
 import dev.celadon.domain.documents.Kind;
+import dev.celadon.domain.documents.guards.Guard;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -56,8 +57,14 @@ final class Drafts {
           if (!(raw instanceof JsonObject json)) throw new Rule.Refused("must be an object");
           var kind = Kind.of(text(json, "type", "string"), text(json, "format", ""));
           if (kind == null) throw new Rule.Refused("has no known type of " + words.column);
-          return new Columns.Draft(Rules.key().accept(named(json)), kind, settings(json, kind));
+          var key = Rules.key().accept(named(json));
+          return new Columns.Draft(key, kind, settings(json, kind), guard(json));
         });
+  }
+
+  private static Guard guard(JsonObject json) throws Rule.Refused {
+    var given = json.getValue(Settings.GUARD.name());
+    return given == null ? Guard.NONE : Settings.GUARD.rule().accept(given);
   }
 
   private static Object named(JsonObject json) throws Rule.Refused {

@@ -35,6 +35,9 @@ public final class Models {
   public static final Model<Page<Database>> DATABASES =
       Model.list("DatabaseList", "databases", DATABASE);
 
+  private static final Schema GUARD = Schema.list(Schema.TEXT);
+  private static final String GUARDED = "Who reads and writes it, where it says so.";
+
   private final Dialect words;
 
   Models(Dialect words) {
@@ -120,7 +123,8 @@ public final class Models {
         .field("twoWay", Schema.BOOLEAN, json -> null, "Whether both sides show it.")
         .field("twoWayKey", Schema.TEXT, json -> null, "What the other side calls it.")
         .field("onDelete", Schema.TEXT, json -> null, "What a deletion does to linked ones.")
-        .field("side", Schema.TEXT, json -> null, "`parent` where it was made, else `child`.");
+        .field("side", Schema.TEXT, json -> null, "`parent` where it was made, else `child`.")
+        .field("$permissions", GUARD, json -> null, GUARDED);
   }
 
   /** A column of one kind. */
@@ -152,7 +156,8 @@ public final class Models {
         .field("$createdAt", Schema.TIME, json -> null, "When it was made.")
         .field("$updatedAt", Schema.TIME, json -> null, "When it was last changed.")
         .field("format", Schema.TEXT, json -> null, "Which form its text has.")
-        .field("default", Schema.ANY, json -> null, "The value where none is given.");
+        .field("default", Schema.ANY, json -> null, "The value where none is given.")
+        .field("$permissions", GUARD, json -> null, GUARDED);
   }
 
   public Model<Page<JsonObject>> columns() {

@@ -46,7 +46,16 @@ final class Relationships {
         .doc(
             "Create relationship " + words.column,
             "Adds one, and with `twoWay` one on the other side; no " + words.row + " is linked.")
-        .params(Names.DATABASE, table, related, TYPE, TWO_WAY, KEY, TWO_WAY_KEY, onDelete)
+        .params(
+            Names.DATABASE,
+            table,
+            related,
+            TYPE,
+            TWO_WAY,
+            KEY,
+            TWO_WAY_KEY,
+            onDelete,
+            Settings.GUARD)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
         .emits(words.event(Names.COLUMN_EVENT + "create"))
@@ -63,7 +72,8 @@ final class Relationships {
                         call.get(TWO_WAY),
                         call.find(KEY),
                         call.find(TWO_WAY_KEY),
-                        Relation.OnDelete.of(call.get(onDelete)))));
+                        Relation.OnDelete.of(call.get(onDelete)),
+                        Settings.guard(call))));
   }
 
   private static Action update(Dialect words, Models models, RelationColumns columns) {
@@ -78,7 +88,7 @@ final class Relationships {
         .doc(
             "Update relationship " + words.column,
             "Renames it, or says anew what becomes of those that are linked.")
-        .params(Names.DATABASE, table, Names.KEY, onDelete, NEW_KEY)
+        .params(Names.DATABASE, table, Names.KEY, onDelete, NEW_KEY, Settings.GUARD)
         .scopes(words.writeTables())
         .audits(Names.TABLE_AUDIT)
         .emits(words.event(Names.COLUMN_EVENT + "update"))
@@ -92,7 +102,9 @@ final class Relationships {
                   Names.place(call, table),
                   call.get(Names.KEY),
                   new RelationColumns.Update(
-                      rule == null ? null : Relation.OnDelete.of(rule), call.find(NEW_KEY)));
+                      rule == null ? null : Relation.OnDelete.of(rule),
+                      call.find(NEW_KEY),
+                      Settings.changedGuard(call)));
             });
   }
 

@@ -7,6 +7,7 @@ import dev.celadon.api.Rule;
 import dev.celadon.api.Rules;
 import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Kind;
+import dev.celadon.domain.documents.guards.Guard;
 import dev.celadon.domain.query.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ final class Settings {
   static final Param<Object> DEFAULT =
       Param.body("default", Rules.any(), "The value where none is given.").optional();
 
+  /** Beyond the protocol: who may read the column, and who may give it a value. */
+  static final Param<Guard> GUARD =
+      Param.body("permissions", Guard.rule(), "Who reads and writes it; else as each row says.")
+          .optional();
+
   /** The parameters that make a column of this kind, beside its key. */
   static List<Param<?>> making(Kind kind) {
     var params = new ArrayList<Param<?>>();
@@ -36,6 +42,7 @@ final class Settings {
     params.add(DEFAULT);
     if (kind.listed()) params.add(ARRAY);
     if (kind.encryptable()) params.add(ENCRYPT);
+    params.add(GUARD);
     return params;
   }
 
@@ -47,6 +54,7 @@ final class Settings {
     params.addAll(bounds(kind));
     params.add(DEFAULT);
     if (kind.sized()) params.add(size(kind).optional());
+    params.add(GUARD);
     return params;
   }
 
@@ -94,6 +102,17 @@ final class Settings {
         kept(call, DEFAULT, call.get(REQUIRED) ? null : old.fallback()),
         kind == Kind.ENUM ? call.get(ELEMENTS) : List.of(),
         old.encrypt());
+  }
+
+  /** The permissions that a call gives a new column. */
+  static Guard guard(Call call) {
+    var guard = call.find(GUARD);
+    return guard == null ? Guard.NONE : guard;
+  }
+
+  /** Those that a call changes a column to: null or none takes them away, nothing leaves them. */
+  static @Nullable Guard changedGuard(Call call) {
+    return call.given(GUARD) ? guard(call) : null;
   }
 
   private static <T> @Nullable T kept(Call call, Param<T> param, @Nullable T old) {

@@ -45,7 +45,8 @@ final class UpdateColumn {
                             call.get(Names.KEY),
                             kind,
                             call.find(NEW_KEY),
-                            old -> Settings.changed(call, kind, old)))
+                            old -> Settings.changed(call, kind, old),
+                            Settings.changedGuard(call)))
                     .json());
   }
 

@@ -22,13 +22,17 @@ public final class RowJson {
   private final String place;
   private final Seals seals;
   private final boolean sealed;
+  private final Set<String> hidden;
 
   /**
+   * @param table all of it
    * @param seals opens what is stored encrypted
+   * @param hidden the keys that are not shown of a row in the log
    */
-  public RowJson(Table table, Seals seals) {
+  public RowJson(Table table, Seals seals, Set<String> hidden) {
     this.table = table;
     this.seals = seals;
+    this.hidden = hidden;
     this.sealed = table.columns().stream().anyMatch(Column::encrypted);
     var place = new JsonText(160).raw(",\"$databaseId\":").string(table.database());
     place.raw(",\"$tableId\":").string(table.id());
@@ -79,7 +83,11 @@ public final class RowJson {
 
   /** A row as the log has it, as those who may read it see it. */
   public String opened(String payload) {
-    return sealed ? seals.openAll(payload) : payload;
+    var plain = sealed ? seals.openAll(payload) : payload;
+    if (hidden.isEmpty()) return plain;
+    var row = new JsonObject(plain);
+    hidden.forEach(row::remove);
+    return row.encode();
   }
 
   /** A new row after its sequence, as the log has it. */

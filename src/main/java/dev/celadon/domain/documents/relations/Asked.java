@@ -22,17 +22,22 @@ record Asked(Relation relation, List<Object> items) {
 
   /** Whether {@code data} of a row of {@code table} speaks of related rows. */
   static boolean any(Table table, JsonObject data) {
+    return !named(table, data).isEmpty();
+  }
+
+  /** The relations that {@code data} of a row of {@code table} speaks of. */
+  static List<Relation> named(Table table, JsonObject data) {
+    var named = new ArrayList<Relation>();
     for (var relation : table.relations()) {
-      if (relation.shown() && data.containsKey(relation.key())) return true;
+      if (relation.shown() && data.containsKey(relation.key())) named.add(relation);
     }
-    return false;
+    return named;
   }
 
   /** What {@code data} asks, relation by relation. */
   static List<Asked> of(Table table, JsonObject data) {
     var asked = new ArrayList<Asked>();
-    for (var relation : table.relations()) {
-      if (!relation.shown() || !data.containsKey(relation.key())) continue;
+    for (var relation : named(table, data)) {
       asked.add(new Asked(relation, items(relation, data.getValue(relation.key()))));
     }
     return asked;

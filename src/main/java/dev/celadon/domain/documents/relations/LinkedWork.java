@@ -3,6 +3,7 @@ package dev.celadon.domain.documents.relations;
 import dev.celadon.api.Change;
 import dev.celadon.api.Ids;
 import dev.celadon.api.Permission;
+import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.PermissionWords;
 import dev.celadon.api.Rule;
 import dev.celadon.domain.documents.RowChanges;
@@ -41,11 +42,12 @@ final class LinkedWork {
   }
 
   Shape shape(Table.Place place) {
-    return shapes.with(place, Future::succeededFuture).await();
+    return shapes.with(place, change.actor(), Future::succeededFuture).await();
   }
 
   String create(Change change, Shape shape, Draft draft, int depth) {
     var table = shape.table();
+    requireLinks(shape, draft, Kind.CREATE);
     var text = rows.create(change, table.place(), List.of(plain(table, draft))).await().getFirst();
     link(shape, draft, depth, true);
     return text;
@@ -53,6 +55,7 @@ final class LinkedWork {
 
   String update(Change change, Shape shape, Draft draft, int depth) {
     var table = shape.table();
+    requireLinks(shape, draft, Kind.UPDATE);
     var text = rows.touch(change, shape, plain(table, draft)).await().toString();
     link(shape, draft, depth, false);
     return text;
@@ -60,6 +63,7 @@ final class LinkedWork {
 
   String upsert(Change change, Shape shape, Draft draft) {
     var table = shape.table();
+    requireLinks(shape, draft, Kind.CREATE, Kind.UPDATE);
     var text = rows.upserts().one(change, table.place(), plain(table, draft)).await().toString();
     link(shape, draft, 0, false);
     return text;
@@ -73,6 +77,11 @@ final class LinkedWork {
     var place = shape.table().place();
     return new LinkedDeletes(tx, change, rows, other -> shape(place.beside(other)))
         .delete(shape, ids);
+  }
+
+  private void requireLinks(Shape shape, Draft draft, Kind... kinds) {
+    var named = Asked.named(shape.table(), draft.data());
+    shape.views().requireLinks(change.actor(), named, kinds);
   }
 
   private static Draft plain(Table table, Draft draft) {

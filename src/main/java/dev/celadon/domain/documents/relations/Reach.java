@@ -67,7 +67,7 @@ public final class Reach {
     var known = shapes.get(step.relation.other());
     var there =
         known == null
-            ? from.with(table.place().beside(step.relation.other()), Future::succeededFuture)
+            ? from.with(table.place().beside(step.relation.other()), actor, Future::succeededFuture)
             : Future.succeededFuture(known);
     return there.compose(
         shape -> {

@@ -1,6 +1,7 @@
 package dev.celadon.domain.documents.relations;
 
 import dev.celadon.api.Time;
+import dev.celadon.domain.documents.guards.Guard;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param other the id of the table that it leads to
  * @param otherNumber names that table in SQL
  * @param junction names the table of pairs in SQL; 0 where there is none
+ * @param hidden whether this table's column is nothing to know of for whom this is
+ * @param guard who may read this table's column, and who may link by it
  */
 public record Relation(
     long number,
@@ -30,6 +33,8 @@ public record Relation(
     String other,
     long otherNumber,
     long junction,
+    boolean hidden,
+    Guard guard,
     Instant created,
     Instant updated) {
 
@@ -112,13 +117,35 @@ public record Relation(
         json.getString("other"),
         json.getLong("otherNumber"),
         junction == null ? 0 : junction,
+        false,
+        Guard.of(
+            json.getJsonArray("permissions", new JsonArray()).stream().map(String.class::cast)),
         created == null ? Instant.EPOCH : Instant.parse(created),
         updated == null ? Instant.EPOCH : Instant.parse(updated));
   }
 
   /** Whether this table has a column for it. */
   public boolean shown() {
-    return parent || twoWay;
+    return (parent || twoWay) && !hidden;
+  }
+
+  /** The same for those from whom this table's column is hidden: its rules hold all the same. */
+  public Relation unseen() {
+    return new Relation(
+        number,
+        kind,
+        twoWay,
+        onDelete,
+        parent,
+        key,
+        otherKey,
+        other,
+        otherNumber,
+        junction,
+        true,
+        guard,
+        created,
+        updated);
   }
 
   /** Whether a row of this table is linked to a list. */
@@ -177,14 +204,16 @@ public record Relation(
         id,
         number,
         junction,
+        false,
+        Guard.NONE,
         created,
         updated);
   }
 
   /** The column as clients see it; either vocabulary finds the table's name as it calls it. */
   public JsonObject json() {
-    return new JsonObject()
-        .put("key", key)
+    var json = guard.none() ? new JsonObject() : new JsonObject().put("$permissions", guard.json());
+    return json.put("key", key)
         .put("type", "relationship")
         .put("status", "available")
         .put("error", "")

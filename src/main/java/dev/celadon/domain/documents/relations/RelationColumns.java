@@ -7,6 +7,7 @@ import dev.celadon.domain.documents.Shapes;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.TableRows;
 import dev.celadon.domain.documents.Tables;
+import dev.celadon.domain.documents.guards.Guard;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
@@ -38,6 +39,7 @@ public final class RelationColumns {
    * @param other the id of the table that it leads to, in the same database
    * @param key what it is called; null for the other table's id
    * @param otherKey what the other table calls it; null for this table's id
+   * @param guard who may read this table's column; the other's says of itself
    */
   public record Draft(
       String other,
@@ -45,7 +47,20 @@ public final class RelationColumns {
       boolean twoWay,
       @Nullable String key,
       @Nullable String otherKey,
-      Relation.OnDelete onDelete) {}
+      Relation.OnDelete onDelete,
+      Guard guard) {
+
+    /** One that table and row decide about. */
+    public Draft(
+        String other,
+        Relation.Kind kind,
+        boolean twoWay,
+        @Nullable String key,
+        @Nullable String otherKey,
+        Relation.OnDelete onDelete) {
+      this(other, kind, twoWay, key, otherKey, onDelete, Guard.NONE);
+    }
+  }
 
   /** A new relationship, in which no row is linked; answers the column of {@code place}. */
   public JsonObject create(Change change, Table.Place place, Draft draft) {
@@ -61,8 +76,8 @@ public final class RelationColumns {
     if (draft.twoWay && there.id().equals(table.id()) && key.equals(otherKey)) throw taken(key);
     boolean pairs = draft.kind == Relation.Kind.MANY_TO_MANY;
     long number = store(tx, table, there, draft, new String[] {key, otherKey});
-    show(tx, table, key, number);
-    if (draft.twoWay) show(tx, there, otherKey, number);
+    show(tx, table, key, number, draft.guard);
+    if (draft.twoWay) show(tx, there, otherKey, number, Guard.NONE);
     var made = of(TableRows.read(tx, table.place()), number, true);
     try {
       tx.script(LinkSql.make(new Sides(table, there, made)));
@@ -104,21 +119,30 @@ public final class RelationColumns {
         .orElseThrow();
   }
 
-  private static void show(Db tx, Table table, String key, long relation) {
+  private static void show(Db tx, Table table, String key, long relation, Guard guard) {
     tx.run(
         """
-        INSERT INTO celadon.columns (project, table_number, key, kind, settings, relation)
-        VALUES ($1, $2, $3, 'RELATIONSHIP', '{"required":false,"array":false}', $4)\
+        INSERT INTO celadon.columns
+          (project, table_number, key, kind, settings, relation, permissions)
+        VALUES ($1, $2, $3, 'RELATIONSHIP', '{"required":false,"array":false}', $4, $5)\
         """,
         table.place().project(),
         table.number(),
         key,
-        relation);
+        relation,
+        guard.texts());
     touch(tx, table.place().project(), table.number());
   }
 
   /** What shall be changed; null where nothing shall. */
-  public record Update(Relation.@Nullable OnDelete onDelete, @Nullable String newKey) {}
+  public record Update(
+      Relation.@Nullable OnDelete onDelete, @Nullable String newKey, @Nullable Guard guard) {
+
+    /** One that changes nothing about who may read it. */
+    public Update(Relation.@Nullable OnDelete onDelete, @Nullable String newKey) {
+      this(onDelete, newKey, null);
+    }
+  }
 
   /** Renames the column called {@code key}, or says anew what becomes of linked rows. */
   public JsonObject update(Change change, Table.Place place, String key, Update update) {
@@ -133,6 +157,7 @@ public final class RelationColumns {
           var name = update.newKey == null ? key : update.newKey;
           if (!name.equals(key) && table.has(name)) throw taken(name);
           var onDelete = update.onDelete == null ? relation.onDelete() : update.onDelete;
+          var guard = update.guard == null ? relation.guard() : update.guard;
           tx.run(
               "UPDATE celadon.relations SET on_delete = $3, "
                   + (relation.parent() ? "parent_key" : "child_key")
@@ -144,14 +169,17 @@ public final class RelationColumns {
           tx.run(
               """
               UPDATE celadon.columns SET updated = clock_timestamp(),
-                key = CASE WHEN table_number = $3 AND key = $4 THEN $5 ELSE key END
+                key = CASE WHEN table_number = $3 AND key = $4 THEN $5 ELSE key END,
+                permissions =
+                  CASE WHEN table_number = $3 AND key = $4 THEN $6::text[] ELSE permissions END
               WHERE project = $1 AND relation = $2\
               """,
               place.project(),
               relation.number(),
               table.number(),
               key,
-              name);
+              name,
+              guard.texts());
           touch(tx, place.project(), table.number());
           touch(tx, place.project(), relation.otherNumber());
           var now = TableRows.read(tx, place);

@@ -34,13 +34,15 @@ public final class RowSql {
   private final String json;
 
   /**
+   * @param seen the table as far as it may be asked for
+   * @param table all of it: what is stored, and what events say of it
    * @param spatial what geometry can be asked for
    * @param seals encrypts what is stored encrypted
    */
-  public RowSql(Table table, Spatial spatial, Seals seals) {
+  public RowSql(Table seen, Table table, Spatial spatial, Seals seals) {
     this.table = table;
     this.seals = seals;
-    this.attributes = attributes(table, spatial);
+    this.attributes = attributes(seen, spatial);
     this.json = json(table);
   }
 

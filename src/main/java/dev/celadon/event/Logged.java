@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the roles that the newest event of the same resource names
  * @param container what the table or bucket around a row or file has become since, as JSON text; an
  *     empty object where it is gone, null where it is what it was
+ * @param columns what permissions the columns of the table around a row have now, as JSON text:
+ *     lists by key, without those columns that have got their key since; null where none has any
  * @param actor who made the change, as {@link EventLog#actor} writes it
  * @param payload the resource as JSON text
  * @param position the place right behind this event
@@ -31,6 +33,7 @@ public record Logged(
     List<String> readers,
     List<String> allowed,
     @Nullable String container,
+    @Nullable String columns,
     String actor,
     String payload,
     Position position) {}

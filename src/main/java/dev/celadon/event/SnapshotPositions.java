@@ -166,6 +166,7 @@ public final class SnapshotPositions implements Positions {
         List.of(row.getArrayOfStrings("readers")),
         List.of(row.getArrayOfStrings("allowed")),
         row.getString("container"),
+        row.getString("columns"),
         row.getString("actor"),
         open.apply(row.getString("payload")),
         position);

@@ -139,6 +139,7 @@ final class Connection {
   void send(Published event, List<Subscription> wanting, boolean replayed) {
     var ids = new StringBuilder();
     Words words = Words.OWN;
+    var hidden = event.hidden(visitor().actor());
     Map<Set<String>, List<Subscription>> trimmed = Map.of();
     for (var subscription : wanting) {
       if (!subscription.active) continue;
@@ -149,7 +150,9 @@ final class Connection {
       }
       if (!replayed && subscription.from.sees(event.logged().xid())) continue;
       var filter = subscription.filter;
-      if (!Rights.readable(event, visitor().actor()) || !filter.accepts(event)) continue;
+      if (!Rights.readable(event, visitor().actor()) || !filter.accepts(event, hidden)) {
+        continue;
+      }
       if (filter.trims(event)) {
         if (trimmed.isEmpty()) trimmed = new LinkedHashMap<>();
         trimmed.computeIfAbsent(filter.select(), each -> new ArrayList<>(1)).add(subscription);
@@ -162,12 +165,13 @@ final class Connection {
     for (var those : trimmed.values()) {
       boolean last = --left == 0 && ids.isEmpty();
       var shown = those.getFirst().filter.select();
-      var part = new Published.Part(those.getFirst().words, shown, last);
+      var part = new Published.Part(those.getFirst().words, shown, hidden, last);
       var quoted = those.stream().map(each -> each.quoted).collect(Collectors.joining(","));
       if (!sent(event.frame(part, quoted), replayed)) return;
     }
     if (ids.isEmpty()) return;
-    sent(event.frame(new Published.Part(words, Set.of(), true), ids.toString()), replayed);
+    var part = new Published.Part(words, Set.of(), hidden, true);
+    sent(event.frame(part, ids.toString()), replayed);
   }
 
   private boolean sent(Outbox.Frame frame, boolean replayed) {

@@ -62,8 +62,9 @@ record Filter(Predicate<JsonObject> test, Set<String> select) {
     return !select.isEmpty() && event.names().ofRow();
   }
 
-  boolean accepts(Published event) {
-    return test.equals(ANY) || test.test(event.payload());
+  /** Whether the queries let {@code event} through for whom so much of it is {@code hidden}. */
+  boolean accepts(Published event, Set<String> hidden) {
+    return test.equals(ANY) || test.test(event.payload(hidden));
   }
 
   /**

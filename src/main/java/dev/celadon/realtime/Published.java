@@ -1,5 +1,6 @@
 package dev.celadon.realtime;
 
+import dev.celadon.api.Actor;
 import dev.celadon.api.Time;
 import dev.celadon.event.EventNames;
 import dev.celadon.event.EventNames.Words;
@@ -10,6 +11,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,15 +36,17 @@ final class Published {
   private @Nullable JsonObject payload;
   private @Nullable String seq;
   private @Nullable JsonObject container;
+  private @Nullable Map<String, List<String>> columns;
 
   /**
    * One form of an event; a connection whose subscriptions select differently gets several.
    *
    * @param select the values to be shown of a row; empty for all
+   * @param hidden the values not to be shown of a row, see {@link #hidden}
    * @param last whether the connection then has the whole event: only that form says so by its
    *     {@code seq}, since who resumes behind it gets no other form
    */
-  record Part(Words words, Set<String> select, boolean last) {}
+  record Part(Words words, Set<String> select, Set<String> hidden, boolean last) {}
 
   private record Frame(Published event, Part part, String ids) implements Outbox.Frame {
     @Override
@@ -102,7 +107,7 @@ final class Published {
 
   /** The frame up to the ids of subscriptions, which are a list as JSON; the same for all. */
   private byte[] head(Part part) {
-    if (!part.select.isEmpty()) return trimmed(part);
+    if (!part.select.isEmpty() || !part.hidden.isEmpty()) return trimmed(part);
     var head = heads[part.words.ordinal()];
     if (head == null) {
       heads[part.words.ordinal()] = head = text(part, logged.payload());
@@ -113,7 +118,9 @@ final class Published {
   private byte[] trimmed(Part part) {
     var head = trimmed.get(part);
     if (head == null) {
-      head = text(part, Filter.trimmed(payload(), part.select).encode());
+      var row = payload(part.hidden);
+      if (!part.select.isEmpty()) row = Filter.trimmed(row, part.select);
+      head = text(part, row.encode());
       if (trimmed.size() < MOST_TRIMMED) trimmed.put(part, head);
     }
     return head;
@@ -144,6 +151,41 @@ final class Published {
   JsonObject payload() {
     if (payload == null) payload = parse(logged.payload());
     return payload;
+  }
+
+  /** The same without what is {@code hidden}. */
+  JsonObject payload(Set<String> hidden) {
+    if (hidden.isEmpty()) return payload();
+    var shown = payload().copy();
+    hidden.forEach(shown::remove);
+    return shown;
+  }
+
+  /**
+   * The values of a row that {@code actor} may not read at this moment: those of columns that do
+   * not let him, and in a table that has such columns also what is of no column any more.
+   */
+  Set<String> hidden(Actor actor) {
+    if (logged.columns() == null || actor.privileged()) return Set.of();
+    var hidden = new HashSet<String>();
+    for (var key : payload().fieldNames()) {
+      if (key.startsWith("$")) continue;
+      var readers = columns().get(key);
+      if (readers == null || !Rights.granted(readers, actor.roles())) hidden.add(key);
+    }
+    return hidden;
+  }
+
+  /** The roles that may read each column; none for all. */
+  private Map<String, List<String>> columns() {
+    if (columns == null) {
+      var readers = new HashMap<String, List<String>>();
+      for (var column : parse(String.valueOf(logged.columns()))) {
+        readers.put(column.getKey(), Rights.readers((JsonArray) column.getValue()));
+      }
+      columns = readers;
+    }
+    return columns;
   }
 
   /** What the table or bucket around it has become since; null where it is what it was. */

@@ -6,6 +6,7 @@ import dev.celadon.api.Rule;
 import dev.celadon.api.Scope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -45,17 +46,27 @@ final class Rights {
   }
 
   private static boolean grants(JsonObject resource, Set<String> roles) {
-    if (!(resource.getValue("$permissions") instanceof JsonArray permissions)) return false;
+    return resource.getValue("$permissions") instanceof JsonArray permissions
+        && meets(readers(permissions), roles);
+  }
+
+  /** The roles that {@code permissions} let read. */
+  static List<String> readers(JsonArray permissions) {
+    var readers = new ArrayList<String>();
     for (var text : permissions) {
       try {
         var permission = Permission.parse(String.valueOf(text));
-        boolean read = permission.kind() == Permission.Kind.READ;
-        if (read && roles.contains(permission.role().toString())) return true;
+        if (permission.kind() == Permission.Kind.READ) readers.add(permission.role().toString());
       } catch (Rule.Refused e) {
         // Grants nothing to anybody.
       }
     }
-    return false;
+    return readers;
+  }
+
+  /** Whether a column is read by who has {@code roles}: one that names no readers is. */
+  static boolean granted(List<String> readers, Set<String> roles) {
+    return readers.isEmpty() || meets(readers, roles);
   }
 
   /** Keys and admins are held to scopes, as when they read by request. */

@@ -10,9 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One WebSocket of a test: what came in is a queue of frames. */
-final class Client {
+public final class Client {
 
-  final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+  public final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
   final CompletableFuture<Short> closed = new CompletableFuture<>();
   WebSocket socket;
 
@@ -24,22 +24,22 @@ final class Client {
             closed.complete(opened.closeStatusCode() == null ? 1006 : opened.closeStatusCode()));
   }
 
-  void say(String type, Object data) {
+  public void say(String type, Object data) {
     socket.writeTextMessage(new JsonObject().put("type", type).put("data", data).encode());
   }
 
-  void subscribe(JsonObject... rows) {
+  public void subscribe(JsonObject... rows) {
     say("subscribe", new JsonArray(List.of(rows)));
   }
 
-  static JsonObject row(String id, String... channels) {
+  public static JsonObject row(String id, String... channels) {
     return new JsonObject()
         .put("subscriptionId", id)
         .put("channels", new JsonArray(List.of(channels)));
   }
 
   /** The next frame, which must be of this type. */
-  JsonObject next(String type) throws Exception {
+  public JsonObject next(String type) throws Exception {
     var frame = frames.poll(5, TimeUnit.SECONDS);
     if (frame == null) throw new AssertionError("no " + type + " came");
     if (!frame.getString("type").equals(type))
@@ -47,7 +47,7 @@ final class Client {
     return frame.getJsonObject("data") == null ? new JsonObject() : frame.getJsonObject("data");
   }
 
-  JsonObject nextEvent() throws Exception {
+  public JsonObject nextEvent() throws Exception {
     return next("event");
   }
 
@@ -59,7 +59,7 @@ final class Client {
   }
 
   /** Nothing comes for a while. */
-  void silent() throws Exception {
+  public void silent() throws Exception {
     var frame = frames.poll(400, TimeUnit.MILLISECONDS);
     if (frame != null) throw new AssertionError("unexpected: " + frame);
   }

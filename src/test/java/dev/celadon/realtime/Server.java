@@ -14,18 +14,18 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Realtime behind a real HTTP server on two event loops. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
-  final TestDoorman doorman = new TestDoorman();
+  public final TestDoorman doorman = new TestDoorman();
   final Postgres postgres;
-  final LogReader reader;
+  public final LogReader reader;
   final Realtime realtime;
   final Vertx vertx = TestPostgres.vertx();
   private final WebSocketClient clients = vertx.createWebSocketClient();
   private final String deployment;
   private volatile int port;
 
-  Server(Postgres postgres, Limits limits) throws Exception {
+  public Server(Postgres postgres, Limits limits) throws Exception {
     this.postgres = postgres;
     reader =
         new LogReader(
@@ -64,11 +64,11 @@ final class Server implements AutoCloseable {
     return port;
   }
 
-  Client connect(String query) throws Exception {
+  public Client connect(String query) throws Exception {
     return connect(query, new WebSocketConnectOptions().setAllowOriginHeader(false));
   }
 
-  Client connect(String query, WebSocketConnectOptions options) throws Exception {
+  public Client connect(String query, WebSocketConnectOptions options) throws Exception {
     var client = new Client();
     options.setHost("127.0.0.1").setPort(port).setURI("/v1/realtime?project=p" + query);
     clients

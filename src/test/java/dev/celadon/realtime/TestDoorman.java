@@ -14,23 +14,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small doorman: sessions in a map, one project, one origin. */
-final class TestDoorman implements Doorman {
+public final class TestDoorman implements Doorman {
 
   private final Map<String, Actor> sessions = new ConcurrentHashMap<>();
   volatile boolean away;
 
   /** Signs a user in; the session's secret is the user's id. */
-  void user(String id, String... roles) {
+  public void user(String id, String... roles) {
     Set<String> all = new HashSet<>(List.of(roles));
     all.addAll(List.of("any", "users", "user:" + id));
     sessions.put(id, new Actor.User(id, "session-" + id, all, Set.of()));
   }
 
-  void key(String id, Scope... scopes) {
+  public void key(String id, Scope... scopes) {
     sessions.put(id, new Actor.Key(id, Set.of(scopes)));
   }
 
-  void revoke(String id) {
+  public void revoke(String id) {
     sessions.remove(id);
   }
 

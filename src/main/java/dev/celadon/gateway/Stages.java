@@ -13,12 +13,16 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every call passes, in the order that clients of the protocol expect: match, project, caller
  * and origin, switch, scope, limit, validate, dispatch. So 401 and 429 win over 400.
  */
 final class Stages {
+
+  /** A service that the protocol has and this server not: whoever calls it is told that. */
+  private static final String VECTORS = "/v1/vectorsdb/";
 
   private final RouteTable routes;
   private final Authenticator authenticator;
@@ -39,8 +43,15 @@ final class Stages {
   /** The exchange for a request, or a failure when nothing is served there. */
   Exchange match(HttpServerRequest request) {
     var match = routes.find(request.method(), Metrics.path(request));
-    if (match == null) throw Failure.with(Fault.ROUTE_NOT_FOUND);
+    if (match == null) throw nowhere(request.path());
     return new Exchange(request, match, Peer.of(request, settings));
+  }
+
+  private static Failure nowhere(@Nullable String path) {
+    boolean absent = path != null && (path + '/').startsWith(VECTORS);
+    return absent
+        ? Failure.with(Fault.SERVICE_DISABLED, "vectorsDB")
+        : Failure.with(Fault.ROUTE_NOT_FOUND);
   }
 
   /**

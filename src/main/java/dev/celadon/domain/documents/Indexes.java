@@ -71,6 +71,7 @@ public final class Indexes {
    *
    * @param columns what users call them
    * @param orders {@code ASC} or {@code DESC} for the first columns; the others ascend
+   * @param lengths how many characters of the first columns it needs to hold; 0 for all
    */
   public record Draft(
       String key, String kind, List<String> columns, List<String> orders, List<Long> lengths) {}
@@ -90,38 +91,53 @@ public final class Indexes {
    * ms.
    */
   public Found create(Change change, Table.Place place, Draft draft) {
-    var made =
-        db.tx(
-            Tables.DDL_MS,
-            tx -> {
-              var table = TableRows.lock(tx, place);
-              boolean later = builds.slow(tx, table);
-              return logged(tx, change, new Found(table, add(tx, table, draft, later)));
-            });
+    var begun = begin(change, place, draft);
     shapes.forget(place);
-    return made.index.state().available() ? made : finish(change, made);
+    if (begun.found.index.state().available()) return begun.found;
+    finish(List.of(begun));
+    return get(place, draft.key);
   }
 
-  private Found finish(Change change, Found made) {
+  /** A new index: it is there, or is to be made by {@link #finish} after the commit. */
+  public record Begun(Change change, Found found) {}
+
+  /** What {@link #create} does in one transaction. */
+  public Begun begin(Change change, Table.Place place, Draft draft) {
+    return db.tx(
+        Tables.DDL_MS,
+        tx -> {
+          var table = TableRows.lock(tx, place);
+          boolean later = builds.slow(tx, table);
+          var found = new Found(table, add(tx, table, draft, later));
+          return new Begun(change, logged(tx, change, found));
+        });
+  }
+
+  /** Makes indexes of large tables one after another, and waits at most {@value #WAIT_MS} ms. */
+  public void finish(List<Begun> indexes) {
     var done = new CompletableFuture<Void>();
     Runnable work =
         () -> {
-          try {
-            builds.build(
-                made.table,
-                made.index,
-                (tx, state) ->
-                    ended(tx, made, state).ifPresent(found -> logged(tx, change, UPDATED, found)));
-          } catch (RuntimeException error) {
-            LOG.warn("cannot make an index now, later: {}", error.toString());
-          } finally {
-            shapes.forget(made.table.place());
-            done.complete(null);
-          }
+          indexes.forEach(this::make);
+          done.complete(null);
         };
     Thread.ofVirtual().name("index").start(work);
     done.completeOnTimeout(null, WAIT_MS, TimeUnit.MILLISECONDS).join();
-    return get(made.table.place(), made.index.key());
+  }
+
+  private void make(Begun begun) {
+    var made = begun.found;
+    try {
+      builds.build(
+          made.table,
+          made.index,
+          (tx, state) ->
+              ended(tx, made, state).ifPresent(found -> logged(tx, begun.change, UPDATED, found)));
+    } catch (RuntimeException error) {
+      LOG.warn("cannot make an index now, later: {}", error.toString());
+    } finally {
+      shapes.forget(made.table.place());
+    }
   }
 
   /** Goes on with the indexes that a process which died has left half made. Waits. */
@@ -160,7 +176,8 @@ public final class Indexes {
     var columns = plan.columns(draft.kind, draft.columns);
     IndexPlan.checkParts(draft.kind, columns.size(), draft.orders, draft.lengths);
     var state = later ? Index.State.PROCESSING : Index.State.AVAILABLE;
-    var index = store(tx, table, draft, columns, state);
+    var lengths = plan.lengths(draft.kind, columns, draft.lengths);
+    var index = store(tx, table, new Stored(draft, columns, lengths), state);
     if (later) return index;
     try {
       tx.script(plan.statement(index, false));
@@ -173,8 +190,10 @@ public final class Indexes {
     return index;
   }
 
-  private static Index store(
-      Db tx, Table table, Draft draft, List<String> columns, Index.State state) {
+  /** What is kept of an index: its columns in SQL, and how many characters it holds of each. */
+  private record Stored(Draft draft, List<String> columns, List<Long> lengths) {}
+
+  private static Index store(Db tx, Table table, Stored stored, Index.State state) {
     return tx.one(
             Indexes::index,
             """
@@ -184,11 +203,11 @@ public final class Indexes {
             """,
             table.place().project(),
             table.number(),
-            draft.key,
-            draft.kind,
-            columns.toArray(String[]::new),
-            draft.orders.toArray(String[]::new),
-            draft.lengths.toArray(Long[]::new),
+            stored.draft.key,
+            stored.draft.kind,
+            stored.columns.toArray(String[]::new),
+            stored.draft.orders.toArray(String[]::new),
+            stored.lengths.toArray(Long[]::new),
             state.status())
         .orElseThrow();
   }

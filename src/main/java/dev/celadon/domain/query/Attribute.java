@@ -8,9 +8,16 @@ package dev.celadon.domain.query;
  * @param array whether a row holds a list of values
  * @param nullable whether a row may hold none
  * @param searchable whether a fulltext index is of it
+ * @param beginning how many characters of it an index holds; 0 where none does, or one holds all
  */
 public record Attribute(
-    String name, String column, Type type, boolean array, boolean nullable, boolean searchable) {
+    String name,
+    String column,
+    Type type,
+    boolean array,
+    boolean nullable,
+    boolean searchable,
+    long beginning) {
 
   public static final String ID = "$id";
   public static final String SEQUENCE = "$sequence";
@@ -19,7 +26,7 @@ public record Attribute(
 
   /** One that no fulltext index is of. */
   public Attribute(String name, String column, Type type, boolean array, boolean nullable) {
-    this(name, column, type, array, nullable, false);
+    this(name, column, type, array, nullable, false, 0);
   }
 
   public static Attribute text(String name, String column) {
@@ -44,7 +51,7 @@ public record Attribute(
 
   /** The same attribute, holding a list: its column is an array. */
   public Attribute list() {
-    return new Attribute(name, column, type, true, nullable, searchable);
+    return new Attribute(name, column, type, true, nullable, searchable, beginning);
   }
 
   /** May be null, unless it is one of the system's own, which never are. */

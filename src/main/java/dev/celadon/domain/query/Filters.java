@@ -149,17 +149,20 @@ final class Filters {
     var attribute = single(query, query.attribute());
     var values = values(query, attribute);
     var type = attribute.type();
-    if (values.size() == 1) {
-      return Sql.of(attribute.column()).add(one).arg(values.getFirst(), type.sql());
-    }
-    return Sql.of(attribute.column()).add(many).arg(type.array(values), type.sql() + "[]").add(")");
+    var sql = Sql.of(attribute.column());
+    if (values.size() == 1) sql.add(one).arg(values.getFirst(), type.sql());
+    else sql.add(many).arg(type.array(values), type.sql() + "[]").add(")");
+    boolean positive = query.method() == Query.Method.EQUAL;
+    return positive ? Beginning.among(attribute, values, sql) : sql;
   }
 
   private Sql compare(Query query, String name, String operator) {
     var attribute = ordered(query, name);
     var values = values(query, attribute);
     if (values.size() != 1) throw invalid(query.method() + " takes one value");
-    return Sql.of(attribute.column()).add(operator).arg(values.getFirst(), attribute.type().sql());
+    var value = values.getFirst();
+    var sql = Sql.of(attribute.column()).add(operator).arg(value, attribute.type().sql());
+    return Beginning.compare(attribute, operator, value, sql);
   }
 
   private Sql between(Query query, String name, String operator) {
@@ -167,11 +170,11 @@ final class Filters {
     var values = values(query, attribute);
     if (values.size() != 2) throw invalid(query.method() + " takes two values");
     var type = attribute.type().sql();
-    return Sql.of(attribute.column())
-        .add(operator)
-        .arg(values.get(0), type)
-        .add(" AND ")
-        .arg(values.get(1), type);
+    var sql = Sql.of(attribute.column()).add(operator).arg(values.get(0), type);
+    sql.add(" AND ").arg(values.get(1), type);
+    if (query.method() != Query.Method.BETWEEN) return sql;
+    var above = Beginning.compare(attribute, " >= ", values.get(0), sql);
+    return Beginning.compare(attribute, " <= ", values.get(1), above);
   }
 
   private Sql contains(Query query, String operator, String quantity, String not) {
@@ -198,8 +201,10 @@ final class Filters {
             .map(value -> before + Sql.escapeLike((String) value) + after)
             .toList();
     var sql = Sql.of(not).add("(").add(attribute.column()).add(" LIKE ");
-    if (patterns.size() == 1) return sql.arg(patterns.getFirst(), "text").add(")");
-    return sql.add(quantity).add("(").arg(patterns.toArray(String[]::new), "text[]").add("))");
+    if (patterns.size() == 1) sql.arg(patterns.getFirst(), "text").add(")");
+    else sql.add(quantity).add("(").arg(patterns.toArray(String[]::new), "text[]").add("))");
+    boolean starts = query.method() == Query.Method.STARTS_WITH;
+    return starts ? Beginning.starts(attribute, values(query, attribute), sql) : sql;
   }
 
   /** The names stand in {@code values}, or one of them in {@code attribute}. */

@@ -13,6 +13,7 @@ final class Keyset {
   static Sql after(List<Order> steps, List<@Nullable Object> values) {
     var condition = Sql.of("(");
     var bound = bound(steps.getFirst(), values.getFirst());
+    if (!bound.isEmpty()) bound = narrowed(steps.getFirst(), values.getFirst(), bound);
     if (!bound.isEmpty()) condition.add(bound).add(" AND ");
     condition.add("(");
     boolean first = true;
@@ -51,6 +52,11 @@ final class Keyset {
     var type = step.by().type().sql();
     if (step.descending()) return Sql.of(column).add(" <= ").arg(value, type);
     return step.by().nullable() ? new Sql() : Sql.of(column).add(" >= ").arg(value, type);
+  }
+
+  private static Sql narrowed(Order step, @Nullable Object value, Sql bound) {
+    if (value == null) return bound;
+    return Beginning.compare(step.by(), step.descending() ? " <= " : " >= ", value, bound);
   }
 
   private Keyset() {}

@@ -8,6 +8,8 @@ record Order(Attribute by, boolean descending) {
   }
 
   String sql() {
-    return by.column() + (descending ? " DESC" : " ASC");
+    var direction = descending ? " DESC" : " ASC";
+    var whole = by.column() + direction;
+    return by.beginning() == 0 ? whole : Beginning.of(by) + direction + ", " + whole;
   }
 }

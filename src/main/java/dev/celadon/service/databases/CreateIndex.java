@@ -21,7 +21,8 @@ final class CreateIndex {
       Param.body("orders", Rules.list(Drafts.ORDER, 100), "`ASC` or `DESC` for each.")
           .orElse(List.of());
   private static final Param<List<Long>> LENGTHS =
-      Param.body("lengths", Drafts.LENGTHS, "Taken, but without effect.").orElse(List.of());
+      Param.body("lengths", Drafts.LENGTHS, "How many characters of each a `key` index holds.")
+          .orElse(List.of());
 
   static Action in(Dialect words, Models models, Indexes indexes) {
     var table = words.tableId();

@@ -175,7 +175,11 @@ public final class Models {
         .field("status", Schema.TEXT, f -> f.index().state().status(), "How far it has come.")
         .field("error", Schema.TEXT, f -> f.index().state().error(), "Why it failed.")
         .field(words.column + "s", list, Indexes.Found::columns, "What it is of.")
-        .field("lengths", Schema.list(Schema.INTEGER), f -> f.index().lengths(), "As given.")
+        .field(
+            "lengths",
+            Schema.list(Schema.INTEGER),
+            f -> f.index().lengths(),
+            "How much of texts it holds.")
         .field("orders", list, found -> found.index().orders(), "`ASC` or `DESC`.");
   }
 

@@ -22,6 +22,13 @@ public final class IndexPlan {
   /** The most columns that an index may be of. */
   public static final int MAX_COLUMNS = 32;
 
+  /** What PostgreSQL lets an entry of a B-tree hold is 2,704; some of it is not for values. */
+  private static final long ENTRY_BYTES = 2_600;
+
+  private static final int UTF8_BYTES = 4;
+  private static final int FIXED_BYTES = 40;
+  private static final long MIN_LENGTH = 8;
+
   private final Table table;
   private final Spatial spatial;
 
@@ -131,11 +138,50 @@ public final class IndexPlan {
     };
   }
 
+  /**
+   * How many characters of each of {@code columns}, named as in SQL, an index holds; 0 for all, and
+   * no numbers where it holds all of every one. An entry of a B-tree has {@value #ENTRY_BYTES}
+   * bytes at most: an index that could meet longer texts holds their beginnings, unless it is
+   * unique, which beginnings cannot tell.
+   *
+   * @param asked as the caller gave them
+   */
+  public List<Long> lengths(String kind, List<String> columns, List<Long> asked) {
+    if (!kind.equals(Index.KEY) || table.free()) return List.of();
+    long most = room(columns);
+    var lengths = new ArrayList<Long>();
+    for (int i = 0; i < columns.size(); i++) {
+      long size = textSize(columns.get(i));
+      long wanted = i < asked.size() && asked.get(i) > 0 ? asked.get(i) : size;
+      long held = Math.min(wanted, Math.max(most, MIN_LENGTH));
+      lengths.add(held < size ? held : 0L);
+    }
+    return lengths.stream().allMatch(length -> length == 0) ? List.of() : lengths;
+  }
+
+  /** How many characters each text may add where all are as long as they may be. */
+  private long room(List<String> columns) {
+    long texts = columns.stream().filter(column -> textSize(column) > 0).count();
+    long bytes = columns.stream().mapToLong(this::textSize).sum() * UTF8_BYTES;
+    long room = ENTRY_BYTES - (columns.size() - texts) * FIXED_BYTES;
+    return texts == 0 || bytes <= room ? Long.MAX_VALUE : room / texts / UTF8_BYTES;
+  }
+
+  /** The most characters of a text; 0 for what is no text, or a list. */
+  private long textSize(String sql) {
+    var column = column(sql);
+    if (column == null || column.array() || column.kind().stored() != Type.TEXT) return 0;
+    return column.kind().sized() ? column.settings().size() : column.kind().maxSize();
+  }
+
   private static String keys(Index index) {
     var parts = new ArrayList<String>();
     for (int i = 0; i < index.columns().size(); i++) {
       boolean descends = i < index.orders().size() && "DESC".equals(index.orders().get(i));
-      parts.add(index.columns().get(i) + (descends ? " DESC" : ""));
+      var column = index.columns().get(i);
+      long length = index.length(i);
+      if (length > 0) column = "left(" + column + ", " + length + ")";
+      parts.add(column + (descends ? " DESC" : ""));
     }
     return "(" + String.join(", ", parts) + ")";
   }

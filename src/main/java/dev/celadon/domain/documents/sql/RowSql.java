@@ -269,7 +269,10 @@ public final class RowSql {
     for (var column : table.free() ? List.<Column>of() : table.columns()) {
       var type = column.encrypted() ? Type.SEALED : column.kind().stored();
       boolean searchable = Index.searches(table.indexes(), column);
-      all.add(new Attribute(column.key(), column.sql(), type, column.array(), true, searchable));
+      long beginning = Index.beginning(table.indexes(), column);
+      all.add(
+          new Attribute(
+              column.key(), column.sql(), type, column.array(), true, searchable, beginning));
     }
     var attributes = Attributes.of(all, SHOWN, spatial);
     return table.free() ? attributes.free(Column.DOCUMENT.sql(), searched(table)) : attributes;

@@ -122,7 +122,7 @@ public record Column(
   }
 
   /** Refuses settings that contradict themselves. */
-  static void check(String key, Kind kind, Settings settings) {
+  public static void check(String key, Kind kind, Settings settings) {
     if (settings.fallback != null && (settings.required || settings.array)) {
       throw new Refusal(Fault.COLUMN_DEFAULT_UNSUPPORTED, key);
     }

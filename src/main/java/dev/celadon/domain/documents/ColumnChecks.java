@@ -9,11 +9,14 @@ import dev.celadon.store.Db;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what is stored in a column would still be right under new settings. */
-final class ColumnChecks {
+public final class ColumnChecks {
 
   /** Refuses new settings that a stored value contradicts. */
-  static void requireFit(Db tx, Table table, Column column, Column.Settings now) {
+  public static void requireFit(Db tx, Table table, Column column, Column.Settings now) {
     var then = column.settings();
+    if (now.required() && !then.required() && holdsNull(tx, table, column)) {
+      throw Column.invalid("rows hold nothing in '" + column.key() + "'");
+    }
     if (now.size() < then.size()) {
       // Of what is encrypted only its bytes are known, of which there are as many or more.
       var length = column.encrypted() ? Seals.bytes("v") : "char_length(v)";
@@ -47,6 +50,11 @@ final class ColumnChecks {
     if (any(tx, table, column, contradiction)) {
       throw Column.invalid("rows hold values that '" + column.key() + "' would no longer allow");
     }
+  }
+
+  private static boolean holdsNull(Db tx, Table table, Column column) {
+    var sql = "SELECT 1 FROM " + table.sql() + " WHERE " + column.sql() + " IS NULL LIMIT 1";
+    return tx.one(row -> 1, sql).isPresent();
   }
 
   private static boolean any(Db tx, Table table, Column column, Sql condition) {

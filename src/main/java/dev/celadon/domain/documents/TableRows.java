@@ -49,6 +49,36 @@ public final class TableRows {
         .orElseThrow(() -> missing(db, place));
   }
 
+  /** The tables of a database as they are now, in the order in which they were made. */
+  public static List<Table> all(Db db, Table.Place database) {
+    var tables =
+        db.list(
+            TableRows::table,
+            """
+            SELECT * FROM celadon.shapes
+            WHERE project = $1 AND database = $2 AND free = coalesce($3, free) ORDER BY number\
+            """,
+            database.project(),
+            database.database(),
+            database.form().free());
+    if (tables.isEmpty() && !exists(db, database)) throw missing(database, false);
+    return tables;
+  }
+
+  /** As {@link #all}; nobody else makes, changes or deletes one before the transaction ends. */
+  public static List<Table> lockAll(Db tx, Table.Place database) {
+    for (var lock :
+        List.of(
+            "SELECT 1 FROM celadon.databases WHERE project = $1 AND id = $2 FOR UPDATE",
+            """
+            SELECT 1 FROM celadon.tables WHERE project = $1 AND database = $2
+            ORDER BY number FOR UPDATE\
+            """)) {
+      tx.run(lock, database.project(), database.database());
+    }
+    return all(tx, database);
+  }
+
   /** The table, which nobody else changes before the end of the transaction. */
   public static Table lock(Db tx, Table.Place place) {
     tx.run(

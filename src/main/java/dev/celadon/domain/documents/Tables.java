@@ -1,6 +1,7 @@
 package dev.celadon.domain.documents;
 
 import dev.celadon.api.Change;
+import dev.celadon.api.Event;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Page;
 import dev.celadon.api.Permission;
@@ -46,6 +47,9 @@ public final class Tables {
           List.of("id", "name"),
           TableRows::table);
 
+  private static final Event COLUMN_MADE =
+      Event.of("databases.[databaseId].tables.[tableId].columns.[columnId].create");
+
   private final Db db;
   private final Shapes shapes;
   private final EventLog log;
@@ -67,6 +71,7 @@ public final class Tables {
       boolean secured,
       boolean enabled,
       List<Columns.Draft> columns,
+      List<RelationColumns.Draft> relations,
       List<Indexes.Draft> indexes) {}
 
   /** What shall be changed; null where nothing shall. */
@@ -79,19 +84,37 @@ public final class Tables {
   /** A new table, ready for rows. */
   public Table create(Change change, Table.Place place, Draft draft) {
     try {
-      return db.tx(
-          DDL_MS,
-          tx -> {
-            requireRoom(tx, place);
-            make(tx, place, draft);
-            for (var column : draft.columns) columns.add(tx, TableRows.read(tx, place), column);
-            for (var index : draft.indexes)
-              indexes.add(tx, TableRows.read(tx, place), index, false);
-            return logged(tx, change, TableRows.read(tx, place));
-          });
+      var made =
+          db.tx(
+              DDL_MS,
+              tx -> {
+                requireRoom(tx, place);
+                make(tx, place, draft);
+                for (var column : draft.columns) columns.add(tx, TableRows.read(tx, place), column);
+                for (var relation : draft.relations) relate(tx, change, place, relation);
+                for (var index : draft.indexes)
+                  indexes.add(tx, TableRows.read(tx, place), index, false);
+                return logged(tx, change, TableRows.read(tx, place));
+              });
+      for (var relation : draft.relations) shapes.forget(place.beside(relation.other()));
+      return made;
     } catch (Db.Conflict taken) {
       throw new Refusal(Fault.TABLE_ALREADY_EXISTS, place.table());
     }
+  }
+
+  /** The table's own event shows its side of a relationship; the other table has one, too. */
+  private void relate(Db tx, Change change, Table.Place place, RelationColumns.Draft draft) {
+    var made = RelationColumns.make(tx, TableRows.read(tx, place), draft);
+    if (!made.twoWay()) return;
+    var other = place.beside(made.other());
+    var ids =
+        Map.of(
+            "databaseId", other.database(),
+            "tableId", other.table(),
+            "columnId", made.otherKey());
+    var there = made.reversed(place.table(), 0);
+    log.append(tx, change, COLUMN_MADE, Fact.of(ids, there.json()));
   }
 
   private static void requireRoom(Db tx, Table.Place place) {
@@ -179,6 +202,34 @@ public final class Tables {
     return updated;
   }
 
+  /** Gives a table another id; its rows, links and numbers stay as they are. */
+  public Table rename(Change change, Table.Place place, String id) {
+    var renamed = place.beside(id);
+    try {
+      var table =
+          db.tx(
+              DDL_MS,
+              tx -> {
+                TableRows.lock(tx, place);
+                tx.run(
+                    """
+                    UPDATE celadon.tables SET id = $4, updated = clock_timestamp()
+                    WHERE project = $1 AND database = $2 AND id = $3\
+                    """,
+                    place.project(),
+                    place.database(),
+                    place.table(),
+                    id);
+                return logged(tx, change, TableRows.read(tx, renamed));
+              });
+      shapes.forget(place);
+      for (var relation : table.relations()) shapes.forget(place.beside(relation.other()));
+      return table;
+    } catch (Db.Conflict taken) {
+      throw new Refusal(Fault.TABLE_ALREADY_EXISTS, id);
+    }
+  }
+
   /** Deletes a table and its rows. */
   public void delete(Change change, Table.Place place) {
     var related = new ArrayList<Relation>();
@@ -220,10 +271,11 @@ public final class Tables {
   }
 
   private static String[] texts(List<Permission> permissions) {
-    return permissions.stream()
-        .map(Tables::settled)
-        .map(Permission::toString)
-        .distinct()
-        .toArray(String[]::new);
+    return settled(permissions).stream().map(Permission::toString).toArray(String[]::new);
+  }
+
+  /** What a table grants that is asked to grant {@code permissions}. */
+  public static List<Permission> settled(List<Permission> permissions) {
+    return permissions.stream().map(Tables::settled).distinct().toList();
   }
 }

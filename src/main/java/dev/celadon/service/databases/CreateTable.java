@@ -5,11 +5,13 @@ import static dev.celadon.api.Endpoint.post;
 import dev.celadon.api.Action;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rules;
-import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Indexes;
 import dev.celadon.domain.documents.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a table, with columns and indexes if they are given. */
 final class CreateTable {
@@ -25,7 +27,7 @@ final class CreateTable {
             .orElse(false);
     var columns =
         Param.body(words.column + "s", Rules.list(Drafts.column(words), 100), "What it holds.")
-            .orElse(List.<Columns.Draft>of());
+            .orElse(List.<Drafts.Inline>of());
     var indexes =
         Param.body("indexes", Rules.list(Drafts.index(words), 100), "What finds it fast.")
             .orElse(List.<Indexes.Draft>of());
@@ -55,9 +57,15 @@ final class CreateTable {
                       granted == null ? List.of() : granted,
                       call.get(secured),
                       call.get(ENABLED),
-                      call.get(columns),
+                      given(call.get(columns), Drafts.Inline::column),
+                      given(call.get(columns), Drafts.Inline::relation),
                       call.get(indexes)));
             });
+  }
+
+  private static <T> List<T> given(
+      List<Drafts.Inline> columns, Function<Drafts.Inline, @Nullable T> part) {
+    return columns.stream().map(part).filter(Objects::nonNull).toList();
   }
 
   private CreateTable() {}

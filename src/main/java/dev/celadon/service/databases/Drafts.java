@@ -8,8 +8,9 @@ import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Indexes;
 import dev.celadon.domain.documents.Kind;
 import dev.celadon.domain.documents.guards.Guard;
+import dev.celadon.domain.documents.relations.Relation;
+import dev.celadon.domain.documents.relations.RelationColumns;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Columns and indexes that come with a new table, as objects that say what their endpoints take.
  */
-final class Drafts {
+public final class Drafts {
+
+  /** The type of a column that leads to another table. */
+  public static final String RELATIONSHIP = "relationship";
+
+  /** Permissions of a column as they are shown. */
+  private static final String SHOWN_GUARD = "$permissions";
+
+  private static final Rule<String> WORD = Rules.text(0, 40);
 
   static final Rule<String> INDEX_TYPE = Rules.oneOf("key", "fulltext", "unique", "spatial");
   static final Rule<String> ORDER =
@@ -50,87 +59,88 @@ final class Drafts {
             return List.copyOf(lengths);
           });
 
-  static Rule<Columns.Draft> column(Dialect words) {
+  /** A column that comes with its table: it holds values, or it leads to another table. */
+  record Inline(Columns.@Nullable Draft column, RelationColumns.@Nullable Draft relation) {}
+
+  static Rule<Inline> column(Dialect words) {
     return Rules.rule(
         Schema.OBJECT,
         raw -> {
-          if (!(raw instanceof JsonObject json)) throw new Rule.Refused("must be an object");
-          var kind = Kind.of(text(json, "type", "string"), text(json, "format", ""));
-          if (kind == null) throw new Rule.Refused("has no known type of " + words.column);
-          var key = Rules.key().accept(named(json));
-          return new Columns.Draft(key, kind, settings(json, kind), guard(json));
+          var fields = Fields.of(raw, "");
+          return RELATIONSHIP.equals(fields.raw("type"))
+              ? new Inline(null, relation(words, fields))
+              : new Inline(column(words, fields), null);
         });
   }
 
-  private static Guard guard(JsonObject json) throws Rule.Refused {
-    var given = json.getValue(Settings.GUARD.name());
-    return given == null ? Guard.NONE : Settings.GUARD.rule().accept(given);
+  /** A column that holds values. */
+  public static Columns.Draft column(Dialect words, Fields fields) throws Rule.Refused {
+    var kind =
+        Kind.of(fields.find("type", WORD, Kind.STRING.type()), fields.find("format", WORD, ""));
+    if (kind == null) throw fields.refuse("type", "must be a known type of " + words.column);
+    return new Columns.Draft(named(fields), kind, settings(fields, kind), guard(fields));
   }
 
-  private static Object named(JsonObject json) throws Rule.Refused {
-    var key = json.getValue("key");
-    if (key == null) key = json.getValue("$id");
-    if (key == null) throw new Rule.Refused("has no key");
-    return key;
+  /** A column of a relationship. */
+  public static RelationColumns.Draft relation(Dialect words, Fields fields) throws Rule.Refused {
+    var other = "related" + Dialect.capital(words.table);
+    return new RelationColumns.Draft(
+        fields.need(fields.has(other + "Id") ? other + "Id" : other, Rules.id()),
+        Relation.Kind.of(fields.need("relationType", Rules.oneOf(Relation.Kind.names()))),
+        fields.flag("twoWay"),
+        named(fields),
+        fields.find("twoWayKey", Rules.key()),
+        Relation.OnDelete.of(
+            fields.find("onDelete", Rules.oneOf(Relation.OnDelete.names()), "restrict")),
+        guard(fields));
   }
 
-  private static Column.Settings settings(JsonObject json, Kind kind) throws Rule.Refused {
+  private static Guard guard(Fields fields) throws Rule.Refused {
+    var name = fields.has(SHOWN_GUARD) ? SHOWN_GUARD : Settings.GUARD.name();
+    return fields.find(name, Settings.GUARD.rule(), Guard.NONE);
+  }
+
+  private static String named(Fields fields) throws Rule.Refused {
+    return fields.need(!fields.has("key") && fields.has("$id") ? "$id" : "key", Rules.key());
+  }
+
+  private static Column.Settings settings(Fields fields, Kind kind) throws Rule.Refused {
     return new Column.Settings(
-        flag(json, "required"),
-        kind.listed() && flag(json, "array"),
-        kind.sized() ? Rules.integer(1, kind.maxSize()).accept(given(json, "size")) : 0,
-        kind.ranged() ? bound(json, "min") : null,
-        kind.ranged() ? bound(json, "max") : null,
-        json.getValue("default"),
-        kind == Kind.ENUM
-            ? Rules.list(Rules.text(255), 100).accept(given(json, "elements"))
-            : List.of(),
-        kind.encryptable() && flag(json, "encrypt"));
+        fields.flag("required"),
+        kind.listed() && fields.flag("array"),
+        kind.sized() ? fields.need("size", Rules.integer(1, kind.maxSize())) : 0,
+        kind.ranged() ? bound(fields, "min") : null,
+        kind.ranged() ? bound(fields, "max") : null,
+        fields.raw("default"),
+        kind == Kind.ENUM ? fields.need("elements", Settings.ELEMENTS.rule()) : List.of(),
+        kind.encryptable() && fields.flag("encrypt"));
   }
 
-  private static Object given(JsonObject json, String name) throws Rule.Refused {
-    var value = json.getValue(name);
-    if (value == null) throw new Rule.Refused("needs a " + name);
-    return value;
-  }
-
-  private static boolean flag(JsonObject json, String name) throws Rule.Refused {
-    var value = json.getValue(name);
-    return value != null && Rules.bool().accept(value);
-  }
-
-  private static @Nullable Number bound(JsonObject json, String name) throws Rule.Refused {
-    var value = json.getValue(name);
+  private static @Nullable Number bound(Fields fields, String name) throws Rule.Refused {
+    var value = fields.raw(name);
     if (value == null) return null;
     var number = Settings.number(value);
-    if (number == null) throw new Rule.Refused("has a " + name + " that is no number");
+    if (number == null) throw fields.refuse(name, "must be a number");
     return number;
   }
 
-  private static String text(JsonObject json, String name, String otherwise) throws Rule.Refused {
-    var value = json.getValue(name);
-    if (value == null) return otherwise;
-    if (value instanceof String text) return text;
-    throw new Rule.Refused("has a " + name + " that is no text");
+  static Rule<Indexes.Draft> index(Dialect words) {
+    return Rules.rule(Schema.OBJECT, raw -> index(words, Fields.of(raw, "")));
   }
 
-  static Rule<Indexes.Draft> index(Dialect words) {
-    return Rules.rule(
-        Schema.OBJECT,
-        raw -> {
-          if (!(raw instanceof JsonObject json)) throw new Rule.Refused("must be an object");
-          var names = json.getValue(words.column + "s");
-          if (names == null) names = json.getValue("attributes");
-          if (names == null) throw new Rule.Refused("needs " + words.column + "s");
-          var orders = json.getValue("orders");
-          var lengths = json.getValue("lengths");
-          return new Indexes.Draft(
-              Rules.key().accept(named(json)),
-              INDEX_TYPE.accept(given(json, "type")),
-              Rules.list(column(words.key()), 100).accept(names),
-              orders == null ? List.of() : Rules.list(ORDER, 100).accept(orders),
-              lengths == null ? List.of() : LENGTHS.accept(lengths));
-        });
+  /** An index. */
+  public static Indexes.Draft index(Dialect words, Fields fields) throws Rule.Refused {
+    var names = fields.has(words.column + "s") ? words.column + "s" : "attributes";
+    return new Indexes.Draft(
+        named(fields),
+        fields.need("type", INDEX_TYPE),
+        fields.need(fields.has(names) ? names : words.column + "s", columns(words)),
+        fields.find("orders", Rules.list(ORDER, 100), List.of()),
+        fields.find("lengths", LENGTHS, List.of()));
+  }
+
+  private static Rule<List<String>> columns(Dialect words) {
+    return Rules.list(column(words.key()), 100);
   }
 
   private Drafts() {}

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.celadon.store.Postgres;
 import dev.celadon.store.TestPostgres;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kind of column: what goes in comes out, what does not fit is refused by name. */
 class ColumnKindsTest {
 
-  private static final Calls CALLS = new Calls(TestPostgres.fresh(), "p");
+  private static final Postgres POSTGRES = TestPostgres.fresh();
+  private static final Calls CALLS = new Calls(POSTGRES, "p");
 
   /** Kind, what its column needs, values that fit, values that do not. */
   record Case(String method, Map<String, Object> needs, List<Object> good, List<Object> bad) {}
@@ -226,6 +229,14 @@ class ColumnKindsTest {
     assertTrue(update("Integer", t, "i", Map.of("min", 5, "max", 5)).contains("\"max\":5"));
     assertEquals("column_already_exists", update("Integer", t, "i", Map.of("newKey", "s")));
     assertTrue(update("Integer", t, "i", Map.of("newKey", "j")).contains("\"key\":\"j\""));
+    row(t, Map.of("s", "1"));
+    for (var column : Map.of("Integer", "j", "Enum", "e").entrySet()) {
+      var more = new HashMap<String, Object>(Map.of("required", true));
+      if (column.getKey().equals("Enum")) more.put("elements", List.of("a", "b"));
+      var answer = update(column.getKey(), t, column.getValue(), more);
+      assertEquals("column_value_invalid", answer, column.getKey());
+    }
+    assertTrue(update("String", t, "s", Map.of("required", true)).contains("\"required\":true"));
     var rows = CALLS.key("tablesDB.listRows", "tableId", t).getJsonArray("rows");
     assertEquals(5, rows.getJsonObject(0).getInteger("j"));
   }
@@ -273,5 +284,83 @@ class ColumnKindsTest {
         "index_dependency",
         CALLS.fault(
             Calls.KEY, "databases.deleteAttribute", "collectionId", "inline", "key", "mail"));
+  }
+
+  @Test
+  void inlineRelationships() {
+    CALLS.key("tablesDB.createTable", "tableId", "writers", "name", "w");
+    var to =
+        new HashMap<String, Object>(
+            Map.of(
+                "key", "writer",
+                "type", "relationship",
+                "relatedTable", "writers",
+                "relationType", "manyToOne",
+                "twoWay", true,
+                "twoWayKey", "books",
+                "onDelete", "cascade"));
+    var title = Map.of("key", "title", "type", "text");
+    var self = new HashMap<String, Object>(to);
+    self.putAll(Map.of("key", "before", "relatedTable", "books", "twoWayKey", "after"));
+    var made =
+        CALLS.key(
+            "tablesDB.createTable",
+            "tableId",
+            "books",
+            "name",
+            "b",
+            "columns",
+            List.of(to, title, self));
+    var keys =
+        made.getJsonArray("columns").stream().map(c -> ((JsonObject) c).getString("key")).toList();
+    assertEquals(List.of("title", "writer", "before", "after"), keys);
+    var there = CALLS.key("databases.getAttribute", "collectionId", "writers", "key", "books");
+    assertEquals("[books,child,manyToOne,cascade]", shown(there));
+    var data = Map.of("title", "t", "writer", Map.of("$id", "w1"));
+    CALLS.key("tablesDB.createRow", "tableId", "books", "rowId", "b1", "data", data);
+    assertEquals(1, CALLS.key("tablesDB.listRows", "tableId", "writers").getInteger("total"));
+    var events =
+        POSTGRES
+            .transactions()
+            .list(
+                row -> row.getString(0),
+                """
+                SELECT event || ':' || array_to_string(ids, ',') FROM celadon.events
+                WHERE 'books' = ANY (ids) AND event LIKE '%.create' AND event NOT LIKE '%rows%'
+                ORDER BY 1\
+                """);
+    assertEquals(
+        List.of(
+            "databases.[databaseId].tables.[tableId].columns.[columnId].create:default,books,after",
+            "databases.[databaseId].tables.[tableId].columns.[columnId].create:default,writers,books",
+            "databases.[databaseId].tables.[tableId].create:default,books"),
+        events);
+    for (var bad : List.of(Map.of("relatedTable", "nowhere"), Map.of("key", "title"))) {
+      var wrong = new HashMap<String, Object>(to);
+      wrong.putAll(bad);
+      var fault =
+          CALLS.fault(
+              Calls.KEY,
+              "tablesDB.createTable",
+              "tableId",
+              "half",
+              "name",
+              "h",
+              "columns",
+              List.of(title, wrong));
+      assertEquals(bad.containsKey("key") ? "column_already_exists" : "table_not_found", fault);
+      assertEquals(
+          "table_not_found", CALLS.fault(Calls.KEY, "tablesDB.getTable", "tableId", "half"));
+    }
+  }
+
+  private static String shown(JsonObject column) {
+    return List.of(
+            column.getString("relatedCollection"),
+            column.getString("side"),
+            column.getString("relationType"),
+            column.getString("onDelete"))
+        .toString()
+        .replace(" ", "");
   }
 }

@@ -64,10 +64,11 @@ public final class RelationColumns {
 
   /** A new relationship, in which no row is linked; answers the column of {@code place}. */
   public JsonObject create(Change change, Table.Place place, Draft draft) {
-    return with(place, (tx, table) -> add(tx, change, table, draft));
+    return with(place, (tx, table) -> logged(tx, change, table, make(tx, table, draft)));
   }
 
-  private Relation add(Db tx, Change change, Table table, Draft draft) {
+  /** Makes a relationship; {@code table} may have been made in the same transaction. */
+  public static Relation make(Db tx, Table table, Draft draft) {
     var there = TableRows.lock(tx, beside(table, draft.other));
     var key = draft.key == null ? draft.other : draft.key;
     var otherKey = draft.otherKey == null ? table.id() : draft.otherKey;
@@ -88,7 +89,7 @@ public final class RelationColumns {
       }
       throw e;
     }
-    return logged(tx, change, table, made);
+    return made;
   }
 
   private static void requireFree(Table table, String key) {
@@ -196,6 +197,19 @@ public final class RelationColumns {
         table.place().project(),
         relation.number());
     touch(tx, table.place().project(), there.number());
+  }
+
+  /** The table, in SQL, that keeps the links of {@code relation} of {@code table}. */
+  public static String keeper(Table table, Table there, Relation relation) {
+    var sides = new Sides(table, there, relation);
+    return relation.kept() == Relation.Kept.APART ? sides.pairs() : sides.holder().sql();
+  }
+
+  /** The links of {@code relation}, in SQL: a table, and which of its rows. */
+  public static String links(Table table, Table there, Relation relation) {
+    var all = keeper(table, there, relation);
+    boolean apart = relation.kept() == Relation.Kept.APART;
+    return apart ? all : all + " WHERE " + relation.link() + " IS NOT NULL";
   }
 
   /** Deletes all relationships of a table that is about to go. */

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -112,7 +113,7 @@ class Guarded {
     return row.startsWith("{") ? fields(new JsonObject(row)) : List.of(row);
   }
 
-  static String query(String method, String attribute, Object... values) {
+  static String query(String method, @Nullable String attribute, Object... values) {
     return Related.query(method, attribute, values);
   }
 }

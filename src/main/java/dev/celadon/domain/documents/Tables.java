@@ -213,7 +213,8 @@ public final class Tables {
                 TableRows.lock(tx, place);
                 tx.run(
                     """
-                    UPDATE celadon.tables SET id = $4, updated = clock_timestamp()
+                    UPDATE celadon.tables
+                    SET id = $4, named = clock_timestamp(), updated = clock_timestamp()
                     WHERE project = $1 AND database = $2 AND id = $3\
                     """,
                     place.project(),

@@ -4,6 +4,7 @@ import dev.celadon.api.Action;
 import dev.celadon.api.Actor;
 import dev.celadon.api.AsyncHandler;
 import dev.celadon.api.Call;
+import dev.celadon.api.Change;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Handler;
 import dev.celadon.api.Origin;
@@ -30,11 +31,12 @@ final class Calls {
   static final Actor GUEST = new Actor.Guest(Set.of());
 
   final String project;
+  final Documents documents;
   private final Map<String, Action> actions = new HashMap<>();
 
   Calls(Postgres postgres, String project) {
     this.project = project;
-    var documents = new Documents(postgres, new EventLog(), Clock.systemUTC());
+    documents = new Documents(postgres, new EventLog(), Clock.systemUTC());
     for (Service service : DatabasesService.all(documents)) {
       for (var action : service.actions()) actions.put(action.endpoint().id(), action);
     }
@@ -45,6 +47,12 @@ final class Calls {
               Databases.prepare(tx, project);
               return 0;
             });
+  }
+
+  /** A change by a key, as a call of {@code name} makes it. */
+  Change change(String name) {
+    var endpoint = actions.get(name).endpoint();
+    return new Change(endpoint, project, KEY, new Origin("1.2.3.4", "t", "r", 0, ""));
   }
 
   static Actor user(String id, String... roles) {

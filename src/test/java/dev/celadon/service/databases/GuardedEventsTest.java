@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.celadon.api.Scope;
+import dev.celadon.domain.documents.Table;
 import dev.celadon.realtime.Client;
 import dev.celadon.realtime.Limits;
 import dev.celadon.realtime.Server;
@@ -136,6 +137,32 @@ class GuardedEventsTest extends Guarded {
     var payload = payload(live);
     assertEquals("x", payload.getString("secret"));
     assertNull(payload.getValue("hush"));
+  }
+
+  @Test
+  void aTablesNewNameUncoversNothing() throws Exception {
+    var ben = server.connect("&jwt=ben");
+    var before = ben.next("connected").getString("seq");
+    create(Calls.KEY, "r", Map.of("title", "t", "secret", "s"));
+    var old = table;
+    var place = new Table.Place("p", "default", old);
+    CALLS.documents.tables().rename(CALLS.change("tablesDB.updateTable"), place, old + "new");
+    // The event speaks of a table that is not there any more.
+    assertEquals(List.of(), fields(replayed(before)));
+    CALLS.key(
+        "tablesDB.createTable",
+        "tableId",
+        old,
+        "name",
+        "t",
+        "permissions",
+        List.of("read(\"any\")"));
+    column("secret");
+    assertEquals(List.of(), fields(replayed(before)), "nor of one that has its name now");
+    table = old + "new";
+    var live = subscribed("ben");
+    as(BEN, "updateRow", "rowId", "r", "data", Map.of("n", 2));
+    assertEquals(SEEN, fields(payload(live)));
   }
 
   @Test

@@ -264,6 +264,12 @@ public enum Fault {
       "transaction_limit_exceeded", 400, "There is no room for more in transactions: at most %s."),
   RELATIONSHIP_VALUE_INVALID(
       "relationship_value_invalid", 400, "A relationship value is not acceptable: %s."),
+  SCHEMA_LOSES_DATA(
+      "general_argument_invalid",
+      400,
+      "What is stored would be lost. `allowDataLoss=true` says that it may be."),
+  SCHEMA_MISMATCH(
+      "row_update_conflict", 412, "The schema is not there in the version that If-Match names."),
   REALTIME_MESSAGE_FORMAT_INVALID(
       "realtime_message_format_invalid", 1003, "The message cannot be read: %s."),
   REALTIME_TOO_MANY_MESSAGES("realtime_too_many_messages", 1013, "Too many messages. Slow down."),

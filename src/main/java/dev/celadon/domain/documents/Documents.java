@@ -3,6 +3,7 @@ package dev.celadon.domain.documents;
 import dev.celadon.domain.activities.Activities;
 import dev.celadon.domain.documents.leftovers.Leftovers;
 import dev.celadon.domain.documents.relations.RelationColumns;
+import dev.celadon.domain.documents.schemas.Schemas;
 import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.staging.Transactions;
 import dev.celadon.domain.documents.usage.Server;
@@ -160,6 +161,11 @@ public final class Documents {
   /** Rows as they are written many at once. */
   public BulkRows bulk() {
     return bulk;
+  }
+
+  /** All tables of a database as one thing. */
+  public Schemas schemas() {
+    return new Schemas(this, lanes.transactions(), shapes::forget);
   }
 
   /** How much there is, and how much happens. */

@@ -202,15 +202,20 @@ public final class Tables {
     return updated;
   }
 
-  /** Gives a table another id; its rows, links and numbers stay as they are. */
-  public Table rename(Change change, Table.Place place, String id) {
-    var renamed = place.beside(id);
+  /**
+   * Gives a table another id; its rows, links and numbers stay as they are. Who follows it by its
+   * id sees one table go and another come: what the log has of the old one is nobody's any more.
+   *
+   * @param gone the change that deletes a table
+   * @param made the change that makes one
+   */
+  public Table rename(Change gone, Change made, Table.Place place, String id) {
     try {
       var table =
           db.tx(
               DDL_MS,
               tx -> {
-                TableRows.lock(tx, place);
+                logged(tx, gone, TableRows.lock(tx, place));
                 tx.run(
                     """
                     UPDATE celadon.tables
@@ -221,7 +226,7 @@ public final class Tables {
                     place.database(),
                     place.table(),
                     id);
-                return logged(tx, change, TableRows.read(tx, renamed));
+                return logged(tx, made, TableRows.read(tx, place.beside(id)));
               });
       shapes.forget(place);
       for (var relation : table.relations()) shapes.forget(place.beside(relation.other()));

@@ -12,6 +12,7 @@ import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.Waiting;
 import dev.celadon.service.databases.insight.InsightActions;
 import dev.celadon.service.databases.rows.RowActions;
+import dev.celadon.service.databases.schemas.SchemaActions;
 import dev.celadon.service.databases.transactions.Steps;
 import dev.celadon.service.databases.transactions.TransactionActions;
 import io.vertx.core.Future;
@@ -52,9 +53,9 @@ public final class DatabasesService implements Service {
   @Override
   public List<Action> actions() {
     var models = new Models(words);
-    var all =
-        Stream.of(
-            shared(models), words.free() ? List.<Action>of() : typed(models), contents(models));
+    var shared = shared(models);
+    var typed = words.free() ? List.<Action>of() : typed(models);
+    var all = Stream.of(shared, typed, schema(shared, typed), contents(models));
     return all.flatMap(List::stream).map(this::inWords).toList();
   }
 
@@ -85,6 +86,12 @@ public final class DatabasesService implements Service {
             InsightActions.in(words, documents))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Free documents have none: whatever is stored is right. */
+  private List<Action> schema(List<Action> shared, List<Action> typed) {
+    var single = Stream.concat(shared.stream(), typed.stream());
+    return words.free() ? List.of() : SchemaActions.in(words, documents.schemas(), single);
   }
 
   private List<Action> contents(Models models) {

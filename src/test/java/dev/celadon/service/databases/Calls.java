@@ -65,11 +65,15 @@ final class Calls {
    * {@code name} is {@code tablesDB.createRow}; {@code values} are names and JSON values in turn.
    */
   JsonObject as(Actor actor, String name, Object... values) {
+    return as(actor, name, given(values));
+  }
+
+  private static Map<String, Object> given(Object... values) {
     var given = new HashMap<String, Object>();
     for (int i = 0; i < values.length; i += 2) {
       given.put((String) values[i], raw(values[i + 1]));
     }
-    return as(actor, name, given);
+    return given;
   }
 
   /** As a key, in database {@code default}. */
@@ -77,7 +81,24 @@ final class Calls {
     return as(KEY, name, values);
   }
 
+  JsonObject key(String name, Map<String, Object> values) {
+    var given = new HashMap<String, Object>();
+    values.forEach((key, value) -> given.put(key, raw(value)));
+    return as(KEY, name, given);
+  }
+
   JsonObject as(Actor actor, String name, Map<String, Object> given) {
+    var value = answer(actor, name, given);
+    var body = actions.get(name).endpoint().model().render(value);
+    return body == null ? new JsonObject() : body.toJsonObject();
+  }
+
+  /** The ETag of what a key is answered. */
+  String tag(String name, Object... values) {
+    return actions.get(name).endpoint().model().tag(answer(KEY, name, given(values)));
+  }
+
+  private Object answer(Actor actor, String name, Map<String, Object> given) {
     var action = actions.get(name);
     var endpoint = action.endpoint();
     given.putIfAbsent("databaseId", "default");
@@ -88,13 +109,10 @@ final class Calls {
     }
     var call = new Call(endpoint, project, actor, new Origin("1.2.3.4", "t", "r", 0, ""), values);
     try {
-      Object value =
-          switch (action.work()) {
-            case Handler<?> handler -> handler.handle(call);
-            case AsyncHandler<?> handler -> handler.handle(call).await();
-          };
-      var body = endpoint.model().render(value);
-      return body == null ? new JsonObject() : body.toJsonObject();
+      return switch (action.work()) {
+        case Handler<?> handler -> handler.handle(call);
+        case AsyncHandler<?> handler -> handler.handle(call).await();
+      };
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

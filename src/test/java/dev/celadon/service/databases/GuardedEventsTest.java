@@ -146,9 +146,11 @@ class GuardedEventsTest extends Guarded {
     create(Calls.KEY, "r", Map.of("title", "t", "secret", "s"));
     var old = table;
     var place = new Table.Place("p", "default", old);
-    CALLS.documents.tables().rename(CALLS.change("tablesDB.updateTable"), place, old + "new");
+    var gone = CALLS.change("tablesDB.deleteTable");
+    var made = CALLS.change("tablesDB.createTable");
+    CALLS.documents.tables().rename(gone, made, place, old + "new");
     // The event speaks of a table that is not there any more.
-    assertEquals(List.of(), fields(replayed(before)));
+    replay(before).silent();
     CALLS.key(
         "tablesDB.createTable",
         "tableId",
@@ -158,7 +160,10 @@ class GuardedEventsTest extends Guarded {
         "permissions",
         List.of("read(\"any\")"));
     column("secret");
-    assertEquals(List.of(), fields(replayed(before)), "nor of one that has its name now");
+    // Nor of one that has its name now.
+    replay(before).silent();
+    CALLS.key("tablesDB.updateTable", "tableId", old, "name", "u");
+    assertEquals(List.of(), fields(replayed(before)));
     table = old + "new";
     var live = subscribed("ben");
     as(BEN, "updateRow", "rowId", "r", "data", Map.of("n", 2));
@@ -178,10 +183,14 @@ class GuardedEventsTest extends Guarded {
   }
 
   private JsonObject replayed(String since) throws Exception {
+    return replay(since).nextEvent().getJsonObject("payload");
+  }
+
+  private Client replay(String since) throws Exception {
     var channel = "databases.default.tables." + table + ".rows";
     var client = server.connect("&jwt=ben&channels[]=" + channel + "&since=" + since);
     client.next("connected");
-    return client.nextEvent().getJsonObject("payload");
+    return client;
   }
 
   private void update(String key, String... permissions) {

@@ -51,6 +51,10 @@ public record Relation(
       this.wire = wire;
     }
 
+    public String wire() {
+      return wire;
+    }
+
     /** The kind that the wire calls {@code wire}, one of {@link #names}. */
     public static Kind of(String wire) {
       return Stream.of(values()).filter(kind -> kind.wire.equals(wire)).findFirst().orElseThrow();
@@ -74,6 +78,10 @@ public record Relation(
 
     OnDelete(String wire) {
       this.wire = wire;
+    }
+
+    public String wire() {
+      return wire;
     }
 
     /** The one that the wire calls {@code wire}, one of {@link #names}. */

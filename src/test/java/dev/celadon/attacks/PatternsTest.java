@@ -123,6 +123,24 @@ class PatternsTest {
     assertEquals("[\"l3\"]", ids(query("equal", "more", start, start + "?")));
   }
 
+  @Test
+  @DisplayName("A column that grows takes its indexes along")
+  void growingColumnsKeepTheirIndexes() {
+    var short1 = new JsonObject().put("key", "short").put("required", false).put("size", 50);
+    expect(202, SERVER.post(ground.key, TABLES + "/canary/columns/string", short1));
+    index("of-short", "key", "short", "n");
+    store("s1", new JsonObject().put("short", "begin"));
+    var path = TABLES + "/canary/columns/string/short";
+    var grown = new JsonObject().put("required", false).putNull("default").put("size", 20_000);
+    expect(200, SERVER.patch(ground.key, path, grown));
+    store("s2", new JsonObject().put("short", "begin" + long10.substring(0, 3_500)));
+    var of = SERVER.get(ground.key, TABLES + "/canary/indexes/of-short").json();
+    assertEquals("[640,0]", of.getJsonArray("lengths").encode());
+    assertEquals(
+        "[\"s1\",\"s2\"]", ids(query("startsWith", "short", "begin"), query("orderAsc", "short")));
+    assertEquals("[\"s2\"]", ids(query("equal", "short", "begin" + long10.substring(0, 3_500))));
+  }
+
   private static String ids(String... queries) {
     var list = expect(200, ground.list(ground.bob, rows, queries));
     var ids = new JsonArray();

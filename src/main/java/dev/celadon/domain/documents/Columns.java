@@ -164,7 +164,11 @@ public final class Columns {
               if (!name.equals(key) && table.has(name)) throw taken(name);
               var guard = update.guard == null ? column.guard() : update.guard;
               var next = new Draft(name, update.kind, settings, guard);
-              return logged(tx, change, place, store(tx, table, column, next));
+              var stored = store(tx, table, column, next);
+              if (settings.size() > column.settings().size()) {
+                Indexes.refit(tx, TableRows.read(tx, place), shapes.means().spatial());
+              }
+              return logged(tx, change, place, stored);
             });
     shapes.forget(place);
     return updated;

@@ -107,7 +107,7 @@ public final class Indexes {
         Tables.DDL_MS,
         tx -> {
           var table = TableRows.lock(tx, place);
-          boolean later = builds.slow(tx, table);
+          boolean later = IndexBuilds.slow(tx, table);
           var found = new Found(table, add(tx, table, draft, later));
           return new Begun(change, logged(tx, change, found));
         });
@@ -192,6 +192,30 @@ public final class Indexes {
 
   /** What is kept of an index: its columns in SQL, and how many characters it holds of each. */
   private record Stored(Draft draft, List<String> columns, List<Long> lengths) {}
+
+  /**
+   * Makes those indexes of a small table anew that would hold longer texts than they can, now that
+   * a column holds longer ones. On a large one they stay: what is too long for them is refused.
+   */
+  static void refit(Db tx, Table table, Spatial spatial) {
+    var plan = new IndexPlan(table, spatial);
+    if (IndexBuilds.slow(tx, table)) return;
+    for (var index : table.indexes()) {
+      var lengths = plan.lengths(index.kind(), index.columns(), index.lengths());
+      if (lengths.equals(index.lengths()) || !index.state().available()) continue;
+      tx.script(Ddl.dropIndex(table.schema(), index.sql()));
+      tx.one(
+              Indexes::index,
+              """
+              UPDATE celadon.indexes SET lengths = $3, updated = clock_timestamp()
+              WHERE project = $1 AND number = $2 RETURNING *\
+              """,
+              table.place().project(),
+              index.number(),
+              lengths.toArray(Long[]::new))
+          .ifPresent(refitted -> tx.script(plan.statement(refitted, false)));
+    }
+  }
 
   private static Index store(Db tx, Table table, Stored stored, Index.State state) {
     return tx.one(

@@ -88,6 +88,7 @@ class ListPlansTest {
         List.of(
             draft("both", Index.KEY, "text", "integer"),
             draft("number", Index.KEY, "integer"),
+            draft("long", Index.KEY, "longtext"),
             draft("words", Index.FULLTEXT, "longtext"),
             draft("places", Index.SPATIAL, "point"))) {
       indexes.add(tx, TableRows.read(tx, PLACE), draft, false);
@@ -169,5 +170,23 @@ class ListPlansTest {
     var square = "[[[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]]";
     assertIndexed(sqlOf("places"), plan(ALL, "intersects(\"point\", " + square + ")"));
     assertIndexed("t" + shape.table().number() + "_id", plan(ALL, "equal(\"$id\", [\"r5\"])"));
+  }
+
+  @Test
+  void anIndexOfBeginningsIsAsGood() {
+    assertTrue(shape.table().index("long").lengths().equals(List.of(650L)));
+    var text = "c4ca4238a0b923820dcc509a6f75849b word1";
+    for (var access : List.of(ALL, COMMON)) {
+      assertIndexed(sqlOf("long"), plan(access, "equal(\"longtext\", [\"" + text + "\"])"));
+      assertIndexed(sqlOf("long"), plan(access, "equal(\"longtext\", [\"a\", \"b\"])"));
+      assertIndexed(sqlOf("long"), plan(access, "startsWith(\"longtext\", [\"c4ca4\"])"));
+      assertIndexed(sqlOf("long"), plan(access, "lessThan(\"longtext\", [\"0001\"])"));
+      assertIndexed(sqlOf("long"), plan(access, "between(\"longtext\", [\"a\", \"a01\"])"));
+      for (var order : List.of("orderAsc(\"longtext\")", "orderDesc(\"longtext\")")) {
+        assertIndexed(sqlOf("long"), plan(access, order));
+        var deep = "cursorAfter(\"r" + (ROWS - 100) + "\")";
+        assertIndexed(sqlOf("long"), plan(access, order, deep));
+      }
+    }
   }
 }

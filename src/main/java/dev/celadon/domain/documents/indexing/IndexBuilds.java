@@ -45,7 +45,7 @@ public final class IndexBuilds {
   }
 
   /** Whether making an index of {@code table} would hold writers up. */
-  public boolean slow(Db tx, Table table) {
+  public static boolean slow(Db tx, Table table) {
     return tx.one(row -> row.getLong(0), "SELECT pg_relation_size($1::text::regclass)", table.sql())
             .orElse(0L)
         >= LARGE_BYTES;

@@ -46,8 +46,9 @@ public final class Schemas {
    *
    * @param expected says whether what is there is what the caller believes
    * @param lossy whether what is stored may be lost
+   * @param mostMs how long it may take, in milliseconds, where that is less than {@link #MOST_MS}
    */
-  public record Asked(Design wanted, Predicate<Design> expected, boolean lossy) {}
+  public record Asked(Design wanted, Predicate<Design> expected, boolean lossy, int mostMs) {}
 
   /**
    * What was found or done.
@@ -117,11 +118,12 @@ public final class Schemas {
    * @param changes what each kind of step is to the log
    */
   public Outcome apply(Table.Place database, Asked asked, Function<Step.Part, Change> changes) {
+    int mostMs = Math.min(asked.mostMs, MOST_MS);
     var done =
         documents.tx(
-            MOST_MS,
+            mostMs,
             (tx, engine) -> {
-              long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MS);
+              long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMs);
               var tables = TableRows.lockAll(tx, database);
               var steps = steps(tables, asked, new Losses(tx, true));
               requireAllowed(steps, asked.lossy);

@@ -136,7 +136,9 @@ public final class SchemaActions {
   }
 
   private Done apply(Call call) {
-    var asked = new Schemas.Asked(call.get(tables), expected(call), call.get(LOSSY));
+    int timeoutMs = call.origin().timeoutMs();
+    int mostMs = timeoutMs > 0 ? timeoutMs : Schemas.MOST_MS;
+    var asked = new Schemas.Asked(call.get(tables), expected(call), call.get(LOSSY), mostMs);
     try {
       return call.get(PLAN)
           ? new Done(false, schemas.plan(place(call), asked))

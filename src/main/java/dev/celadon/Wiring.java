@@ -87,7 +87,7 @@ final class Wiring {
     var policies = new Policies(authenticator, config.console().signUp().equals("open"));
     var needs = new People.Needs(checks(config, limits), sessionTokens, policies, policies);
     var users = new Users(postgres, log);
-    documents = new Documents(postgres, log, clock, vault);
+    documents = new Documents(postgres, log, clock, vault, bounds(config.databases()));
     var offered =
         Stream.of(
                 tenants.services(),
@@ -107,6 +107,10 @@ final class Wiring {
     var entrance =
         new Entrance(authenticator, users, origins, request -> Gateway.address(request, hops));
     happenings = new Happenings(vertx, config, postgres, entrance, documents.seals()::openAll);
+  }
+
+  private static Documents.Bounds bounds(Config.Databases databases) {
+    return new Documents.Bounds(databases.importBytes());
   }
 
   /** Begins to sweep up, which need not be done before the port is open. */

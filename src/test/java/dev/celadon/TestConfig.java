@@ -41,11 +41,48 @@ public final class TestConfig {
         c.console(),
         c.security(),
         new Config.Limits(limits),
+        c.databases(),
         c.cors(),
         c.events(),
         c.realtime(),
         c.metrics(),
         c.services());
+  }
+
+  /** The same, where files of rows may have so many bytes. */
+  public static Config importing(Config c, long bytes) {
+    return new Config(
+        c.server(),
+        c.postgres(),
+        c.data(),
+        c.console(),
+        c.security(),
+        c.limits(),
+        new Config.Databases(bytes),
+        c.cors(),
+        c.events(),
+        c.realtime(),
+        c.metrics(),
+        c.services());
+  }
+
+  /** The same, but a body must come in so many milliseconds. */
+  public static Config.Server patient(Config.Server s, int bodyTimeoutMs) {
+    return new Config.Server(
+        s.host(),
+        s.port(),
+        s.publicUrl(),
+        s.maxBodyBytes(),
+        s.maxHeaderBytes(),
+        s.maxUriBytes(),
+        s.maxBodyValues(),
+        s.maxConnections(),
+        s.idleTimeoutS(),
+        s.headerTimeoutMs(),
+        bodyTimeoutMs,
+        s.requestTimeoutMs(),
+        s.trustedProxyHops(),
+        s.nestingMax());
   }
 
   /** The same with another HTTP server. */
@@ -57,6 +94,7 @@ public final class TestConfig {
         c.console(),
         c.security(),
         c.limits(),
+        c.databases(),
         c.cors(),
         c.events(),
         c.realtime(),
@@ -101,6 +139,7 @@ public final class TestConfig {
             threads,
             queue),
         c.limits(),
+        c.databases(),
         c.cors(),
         c.events(),
         c.realtime(),

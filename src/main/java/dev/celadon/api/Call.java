@@ -3,7 +3,7 @@ package dev.celadon.api;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One validated request, as a handler sees it. Immutable. */
+/** One validated request, as a handler sees it. Immutable, but for a body that is still coming. */
 public record Call(
     Endpoint endpoint, String project, Actor actor, Origin origin, Map<String, Object> values) {
 
@@ -19,6 +19,12 @@ public record Call(
   public <T> @Nullable T find(Param<T> param) {
     var value = values.get(param.name());
     return value == null ? param.fallback() : (T) value;
+  }
+
+  /** The body of a call whose endpoint {@link Endpoint#takes} one as it comes. */
+  public Upload upload() {
+    if (values.get(Upload.NAME) instanceof Upload upload) return upload;
+    throw new IllegalStateException(endpoint.id() + " takes no upload");
   }
 
   /** Whether the caller named this parameter, be it with {@code null}. */

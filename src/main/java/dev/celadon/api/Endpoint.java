@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param scopes any one of these suffices; {@link Scope#PUBLIC} admits everybody
  * @param audit the resource that the audit names, such as {@code team/{teamId}}; or empty
  * @param eventModel how the changed entity is rendered into its event
+ * @param takes the media types of a body that the handler reads while it comes, see {@link
+ *     Call#upload}; none where the body, if there is one, is an object of parameters
  * @param extension whether this is ours, beyond the protocol
  */
 public record Endpoint(
@@ -31,6 +33,7 @@ public record Endpoint(
     Model<?> eventModel,
     int status,
     Model<?> model,
+    List<String> takes,
     boolean extension) {
 
   public static Builder get(String path) {
@@ -63,6 +66,11 @@ public record Endpoint(
     return event != null;
   }
 
+  /** Whether its body or its answer takes its time, because the other side may be slow. */
+  public boolean streams() {
+    return !takes.isEmpty() || model.kind() == Model.Kind.STREAM;
+  }
+
   /** The same, with another event: what a change of one thing does to another. */
   public Endpoint emitting(Event other) {
     return with(other, extension);
@@ -90,6 +98,7 @@ public record Endpoint(
         eventModel,
         status,
         model,
+        takes,
         extension);
   }
 
@@ -108,6 +117,7 @@ public record Endpoint(
     private String audit = "";
     private @Nullable Event event;
     private @Nullable Model<?> eventModel;
+    private List<String> takes = List.of();
     private boolean extension;
 
     private Builder(HttpMethod method, String path) {
@@ -171,6 +181,12 @@ public record Endpoint(
       return this;
     }
 
+    /** The media types of a body that the handler reads while it comes. */
+    public Builder takes(String... types) {
+      this.takes = List.of(types);
+      return this;
+    }
+
     /** Marks an endpoint that the protocol does not know. */
     public Builder ours() {
       this.extension = true;
@@ -204,6 +220,7 @@ public record Endpoint(
           eventModel == null ? model : eventModel,
           status,
           model,
+          takes,
           extension);
     }
   }

@@ -262,6 +262,11 @@ public enum Fault {
       "transaction_failed", 400, "The transaction '%s' is not possible any more: %s"),
   TRANSACTION_LIMIT_EXCEEDED(
       "transaction_limit_exceeded", 400, "There is no room for more in transactions: at most %s."),
+  IMPORT_NOT_FOUND("migration_not_found", 404, "There is no import '%s'."),
+  IMPORT_IN_PROGRESS(
+      "migration_in_progress",
+      409,
+      "Somebody else goes on with the import '%s', or has ended it. Look what has become of it."),
   RELATIONSHIP_VALUE_INVALID(
       "relationship_value_invalid", 400, "A relationship value is not acceptable: %s."),
   SCHEMA_LOSES_DATA(

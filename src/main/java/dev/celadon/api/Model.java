@@ -35,7 +35,9 @@ public record Model<T>(
     /** JSON that the handler has encoded already, as a Buffer; fields describe it. */
     ENCODED,
     /** A free JSON object, such as preferences. */
-    FREE
+    FREE,
+    /** Whatever a {@link Download} says it is, written while it is made. */
+    STREAM
   }
 
   /** One field: its wire name, its schema, where it is read from, and what the docs say. */
@@ -66,6 +68,11 @@ public record Model<T>(
   /** A JSON object of the caller's own making. */
   public static Model<JsonObject> free(String name) {
     return new Model<>(name, Kind.FREE, List.of(), List.of(), null, null);
+  }
+
+  /** An answer that is written while it is made. */
+  public static Model<Download> stream(String name) {
+    return new Model<>(name, Kind.STREAM, List.of(), List.of(), null, null);
   }
 
   /** {@code {total, <plural>: [...]}}. */
@@ -109,7 +116,7 @@ public record Model<T>(
     return switch (kind) {
       case FREE -> (JsonObject) value;
       case ENCODED -> ((Buffer) value).toJsonObject();
-      case NOTHING, TEXT -> new JsonObject();
+      case NOTHING, TEXT, STREAM -> new JsonObject();
       case OBJECT -> {
         var json = new JsonObject();
         for (var field : fields) json.put(field.name, wire(field.read.apply((T) value)));
@@ -121,7 +128,7 @@ public record Model<T>(
   /** The body of a reply, or null where there is none. */
   public @Nullable Buffer render(Object value) {
     return switch (kind) {
-      case NOTHING -> null;
+      case NOTHING, STREAM -> null;
       case TEXT -> Buffer.buffer((String) value);
       case ENCODED -> (Buffer) value;
       case OBJECT, FREE -> renderJson(value).toBuffer();

@@ -1,5 +1,6 @@
 package dev.celadon.bus;
 
+import dev.celadon.api.Download;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Model;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,9 @@ public sealed interface Reply {
    * @param tag the ETag, or empty
    */
   record Value(@Nullable Buffer body, Model.@Nullable Cookie cookie, String tag) implements Reply {}
+
+  /** What is written while it is made. */
+  record Flow(Download download) implements Reply {}
 
   /** An expected failure. */
   record Refusal(Failure failure) implements Reply {}

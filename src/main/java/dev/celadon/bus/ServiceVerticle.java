@@ -4,6 +4,7 @@ import dev.celadon.api.Action;
 import dev.celadon.api.AsyncHandler;
 import dev.celadon.api.Call;
 import dev.celadon.api.CallerClaims;
+import dev.celadon.api.Download;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Handler;
@@ -122,6 +123,10 @@ final class ServiceVerticle extends VerticleBase {
   private void answer(Message<Envelope> message, Call call, Object value) {
     try {
       if (call.endpoint().changes()) changes.committed(call.change());
+      if (value instanceof Download download) {
+        message.reply(new Reply.Flow(download), REPLY);
+        return;
+      }
       var model = call.endpoint().model();
       var reply = new Reply.Value(model.render(value), model.cookie(value), model.tag(value));
       message.reply(reply, REPLY);

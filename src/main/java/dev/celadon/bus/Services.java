@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  */
 public final class Services {
 
+  /** As long may a body come that is read while it comes, in milliseconds. */
+  private static final long STREAMING_MS = 6 * 60 * 60 * 1_000;
+
   private final Vertx vertx;
   private final Verifier verifier;
   private final Changes changes;
@@ -32,6 +35,7 @@ public final class Services {
   private final Map<String, Service> known;
   private final Map<String, Future<String>> deployed = new HashMap<>();
   private final DeliveryOptions call;
+  private final DeliveryOptions streaming;
 
   /**
    * @param loops how many verticles each service gets
@@ -44,12 +48,16 @@ public final class Services {
     this.loops = loops;
     this.known =
         services.stream().collect(Collectors.toMap(s -> key(s.name()), service -> service));
-    this.call =
-        new DeliveryOptions()
-            .setCodecName(ByReference.ENVELOPE)
-            .setLocalOnly(true)
-            .setSendTimeout(timeoutMs);
+    this.call = options(timeoutMs);
+    this.streaming = options(STREAMING_MS);
     ByReference.register(vertx.eventBus());
+  }
+
+  private static DeliveryOptions options(long timeoutMs) {
+    return new DeliveryOptions()
+        .setCodecName(ByReference.ENVELOPE)
+        .setLocalOnly(true)
+        .setSendTimeout(timeoutMs);
   }
 
   /** What every service verticle shares. */
@@ -107,7 +115,8 @@ public final class Services {
   }
 
   private Future<Reply> send(String address, Envelope envelope) {
-    return vertx.eventBus().<Reply>request(address, envelope, call).map(Message::body);
+    var options = envelope.endpoint().streams() ? streaming : call;
+    return vertx.eventBus().<Reply>request(address, envelope, options).map(Message::body);
   }
 
   private static boolean nobody(Throwable failure) {

@@ -14,6 +14,7 @@ public record Config(
     Console console,
     Security security,
     Limits limits,
+    Databases databases,
     Cors cors,
     Events events,
     Realtime realtime,
@@ -146,6 +147,13 @@ public record Config(
     }
   }
 
+  /** What calls of databases may bring at once. */
+  public record Databases(long importBytes) {
+    private static Databases read(Settings s) {
+      return new Databases(s.number("databases.importBytes", 1024L * MIB, KIB, 1L << 40));
+    }
+  }
+
   /** Pages of other origins. */
   public record Cors(boolean allowLocalhost) {
     private static Cors read(Settings s) {
@@ -209,6 +217,7 @@ public record Config(
         Console.read(s),
         Security.read(s),
         Limits.read(s),
+        Databases.read(s),
         Cors.read(s),
         Events.read(s),
         Realtime.read(s),

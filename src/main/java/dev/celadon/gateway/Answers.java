@@ -25,15 +25,20 @@ final class Answers {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Clock clock;
+  private final Connections connections;
 
-  Answers(Clock clock) {
+  Answers(Clock clock, Connections connections) {
     this.clock = clock;
+    this.connections = connections;
   }
 
   /** Writes what the service answered. */
   void write(Exchange exchange, Reply reply) {
     switch (reply) {
       case Reply.Refusal(var failure) -> refuse(exchange.request(), failure);
+      case Reply.Flow(var download) ->
+          new Outgoing(exchange.request(), download, connections)
+              .send(exchange.endpoint().status());
       case Reply.Value(var body, var cookie, var tag) -> {
         if (cookie != null) sign(exchange, cookie);
         if (!tag.isEmpty()) exchange.request().response().putHeader("ETag", tag);

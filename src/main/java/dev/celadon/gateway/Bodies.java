@@ -2,6 +2,7 @@ package dev.celadon.gateway;
 
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
+import dev.celadon.api.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,28 +32,52 @@ final class Bodies {
     return !none || request.getHeader("Transfer-Encoding") != null;
   }
 
+  /** The body of a paused request, as its endpoint wants it. */
+  Stages.Inbound inbound(Vertx vertx, HttpServerRequest request, Future<?> answered) {
+    return new Stages.Inbound() {
+      @Override
+      public Future<JsonObject> json() {
+        return Bodies.this.json(vertx, request, answered);
+      }
+
+      @Override
+      public Upload upload() {
+        requirePlain(request);
+        var source = new Incoming(vertx, request, settings.bodyTimeoutMs());
+        return new Upload(media(request.getHeader("Content-Type")), source);
+      }
+    };
+  }
+
   /**
    * The body as a JSON object; an absent body is an empty object. Resumes a paused request. What it
    * takes of the room is free again when {@code answered} is complete.
    */
-  Future<JsonObject> json(Vertx vertx, HttpServerRequest request, Future<?> answered) {
-    if (!isJson(request.getHeader("Content-Type"))) {
+  private Future<JsonObject> json(Vertx vertx, HttpServerRequest request, Future<?> answered) {
+    if (!isJson(media(request.getHeader("Content-Type")))) {
       return Future.failedFuture(bad("the body must be application/json"));
     }
-    if (request.getHeader("Content-Encoding") instanceof String coding
-        && !coding.equalsIgnoreCase("identity")) {
-      return Future.failedFuture(bad("the body must not be compressed"));
-    }
+    requirePlain(request);
     if (declaredTooLarge(request)) return Future.failedFuture(tooLarge());
     return read(vertx, request, answered).map(json::object);
   }
 
   /** A page elsewhere may send text/plain without being asked; the type must say JSON by itself. */
-  private static boolean isJson(@Nullable String type) {
-    if (type == null || type.isBlank()) return true;
+  private static boolean isJson(String media) {
+    return media.isEmpty() || media.endsWith("/json") || media.endsWith("+json");
+  }
+
+  private static String media(@Nullable String type) {
+    if (type == null) return "";
     int end = type.indexOf(';');
-    var media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    return media.endsWith("/json") || media.endsWith("+json");
+    return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static void requirePlain(HttpServerRequest request) {
+    if (request.getHeader("Content-Encoding") instanceof String coding
+        && !coding.equalsIgnoreCase("identity")) {
+      throw bad("the body must not be compressed");
+    }
   }
 
   private Future<Buffer> read(Vertx vertx, HttpServerRequest request, Future<?> answered) {

@@ -79,8 +79,15 @@ final class Connections {
     until(connection, BUSY);
   }
 
+  /** A piece of a long reply is on its way, and is to be taken in its time. */
+  void writing(HttpConnection connection) {
+    until(connection, clock.millis() + nextMs);
+  }
+
   /** A reply is on its way; the next head may take its time again, once the body is through. */
   void answered(HttpServerRequest request) {
+    // The client has gone before that; who reads the body is to hear of it.
+    if (!request.response().ended()) return;
     var connection = request.connection();
     boolean last = request.response().headers().contains("Connection", "close", true);
     if (!Bodies.present(request) || request.isEnded()) {

@@ -6,6 +6,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Origin;
 import dev.celadon.api.Param;
+import dev.celadon.api.Upload;
 import dev.celadon.bus.Services;
 import dev.celadon.domain.projects.Access;
 import dev.celadon.security.Caller;
@@ -25,6 +26,7 @@ final class Exchange {
   private final Target target;
   private JsonObject body = new JsonObject();
   private @Nullable Caller caller;
+  private @Nullable Upload upload;
 
   Exchange(HttpServerRequest request, RouteTable.Match match, Peer peer) {
     this.request = request;
@@ -67,6 +69,11 @@ final class Exchange {
 
   void body(JsonObject body) {
     this.body = body;
+  }
+
+  /** The body comes while the call runs. */
+  void upload(Upload upload) {
+    this.upload = upload;
   }
 
   void caller(Caller caller) {
@@ -136,6 +143,7 @@ final class Exchange {
         put(values, param.name(), value);
       }
     }
+    if (upload != null) upload.among(values);
     return values;
   }
 

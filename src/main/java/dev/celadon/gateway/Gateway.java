@@ -64,9 +64,9 @@ public final class Gateway extends VerticleBase {
     this.door = door;
     this.settings = door.settings();
     this.stages = new Stages(door.front(), settings);
-    this.answers = new Answers(door.clock());
     this.bodies = new Bodies(settings, door.shared().room());
     this.connections = new Connections(door.clock(), settings, door.shared().crowd());
+    this.answers = new Answers(door.clock(), connections);
   }
 
   /** What tells clients apart where they are counted: the network beyond the trusted proxies. */
@@ -156,7 +156,7 @@ public final class Gateway extends VerticleBase {
     request.pause();
     Promise<Void> answered = Promise.promise();
     stages
-        .run(exchange, () -> bodies.json(vertx, request, answered.future()))
+        .run(exchange, bodies.inbound(vertx, request, answered.future()))
         .onSuccess(reply -> answers.write(exchange, reply))
         .onFailure(error -> Answers.refuse(request, error))
         .onComplete(

@@ -3,6 +3,7 @@ package dev.celadon.gateway;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Param;
+import dev.celadon.api.Upload;
 import dev.celadon.bus.Envelope;
 import dev.celadon.bus.Reply;
 import dev.celadon.bus.Services;
@@ -12,7 +13,6 @@ import dev.celadon.security.Credentials;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,16 +54,26 @@ final class Stages {
         : Failure.with(Fault.ROUTE_NOT_FOUND);
   }
 
+  /** The body of a request, in one of the two forms that an endpoint may want. */
+  interface Inbound {
+
+    /** Reads it whole. */
+    Future<JsonObject> json();
+
+    /** Leaves it to the service, which reads it while it comes. */
+    Upload upload();
+  }
+
   /**
    * Everything after the match.
    *
-   * @param bodies reads the body, where the endpoint wants one
+   * @param inbound the body, where the endpoint wants one
    */
-  Future<Reply> run(Exchange exchange, Supplier<Future<JsonObject>> bodies) {
+  Future<Reply> run(Exchange exchange, Inbound inbound) {
     return authenticator
         .access(exchange.project())
         .compose(access -> identify(exchange, access))
-        .compose(access -> body(exchange, bodies))
+        .compose(access -> body(exchange, inbound))
         .compose(body -> limits.check(exchange))
         .compose(admitted -> dispatch(exchange));
   }
@@ -98,10 +108,14 @@ final class Stages {
     return origin.length() > 100 ? origin.substring(0, 100) + "…" : origin;
   }
 
-  private static Future<?> body(Exchange exchange, Supplier<Future<JsonObject>> bodies) {
+  private static Future<?> body(Exchange exchange, Inbound inbound) {
+    if (!exchange.endpoint().takes().isEmpty()) {
+      exchange.upload(inbound.upload());
+      return Future.succeededFuture();
+    }
     boolean wanted =
         exchange.endpoint().params().stream().anyMatch(param -> param.in() == Param.In.BODY);
-    if (wanted) return bodies.get().onSuccess(exchange::body);
+    if (wanted) return inbound.json().onSuccess(exchange::body);
     exchange.request().resume();
     return Future.succeededFuture();
   }

@@ -35,6 +35,7 @@ final class Operation {
     if (!parameters.isEmpty()) operation.put("parameters", parameters);
     var body = endpoint.params().stream().filter(param -> param.in() == Param.In.BODY).toList();
     if (!body.isEmpty()) operation.put("requestBody", requestBody(body));
+    if (!endpoint.takes().isEmpty()) operation.put("requestBody", file(endpoint));
     return operation
         .put("responses", responses(endpoint))
         .put("security", Security.of(endpoint))
@@ -84,11 +85,21 @@ final class Operation {
         .put("content", Json.content(JSON, schema));
   }
 
+  private static JsonObject file(Endpoint endpoint) {
+    var content = new JsonObject();
+    for (var type : endpoint.takes()) {
+      content.put(type, new JsonObject().put("schema", Schema.TEXT.json()));
+    }
+    return new JsonObject().put("required", true).put("content", content);
+  }
+
   private static JsonObject responses(Endpoint endpoint) {
     var model = endpoint.model();
     var fine = new JsonObject().put("description", model.name());
     if (model.kind() == Model.Kind.NOTHING) {
       fine.put("description", "Done; there is nothing to show.");
+    } else if (model.kind() == Model.Kind.STREAM) {
+      fine.put("content", Json.content("*/*", Schema.TEXT.json()));
     } else {
       var type = model.kind() == Model.Kind.TEXT ? "text/plain" : JSON;
       fine.put("content", Json.content(type, Schema.model(model.name()).json()));

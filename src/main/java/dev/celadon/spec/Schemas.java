@@ -22,7 +22,8 @@ final class Schemas {
   }
 
   private static void add(Model<?> model, Map<String, JsonObject> found) {
-    if (model.kind() == Model.Kind.NOTHING || found.containsKey(model.name())) return;
+    boolean shapeless = model.kind() == Model.Kind.NOTHING || model.kind() == Model.Kind.STREAM;
+    if (shapeless || found.containsKey(model.name())) return;
     found.put(model.name(), schema(model));
     for (var part : model.parts()) add(part, found);
   }

@@ -1,5 +1,6 @@
 package dev.celadon.domain.documents;
 
+import dev.celadon.api.Actor;
 import dev.celadon.api.Change;
 import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
@@ -32,6 +33,43 @@ public final class BulkRows {
     this.lists = lanes.list();
     this.shapes = shapes;
     this.changes = changes;
+  }
+
+  /** The shape of a table to which the caller may add rows. */
+  public Future<Shape> open(Change change, Table.Place place) {
+    return shapes.with(
+        place,
+        change.actor(),
+        shape -> {
+          Rows.requireOpen(change.actor(), shape.table());
+          Access.requireCreate(change.actor(), shape.table());
+          shape.views().requireRows(change.actor());
+          return Future.succeededFuture(shape);
+        });
+  }
+
+  /** Whether a row that is given may name {@code key}. */
+  public static boolean takes(Table table, String key) {
+    return Values.own(key) || table.has(key);
+  }
+
+  /**
+   * Refuses what cannot be a row of a table, as far as the row alone can tell; what it is linked
+   * to, and whether others hold the same, is seen when it is stored.
+   */
+  public void check(Actor actor, Shape shape, RowChanges.Draft draft) {
+    var table = shape.table();
+    var data = draft.data();
+    if (LinkedChanges.concern(table, data)) {
+      data = data.copy();
+      for (var relation : table.relations()) if (relation.shown()) data.remove(relation.key());
+    }
+    var plain = new RowChanges.Draft(draft.id(), data, draft.permissions());
+    try {
+      RowChanges.fresh(actor, shape, plain, changes.now());
+    } catch (Values.Unknown unknown) {
+      throw unknown.refusal();
+    }
   }
 
   /** What a statement says of one row that it changed, and of all that it found. */

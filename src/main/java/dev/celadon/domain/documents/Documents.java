@@ -6,6 +6,8 @@ import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.documents.schemas.Schemas;
 import dev.celadon.domain.documents.sealing.Seals;
 import dev.celadon.domain.documents.staging.Transactions;
+import dev.celadon.domain.documents.transfer.Exports;
+import dev.celadon.domain.documents.transfer.Imports;
 import dev.celadon.domain.documents.usage.Server;
 import dev.celadon.domain.documents.usage.Usage;
 import dev.celadon.domain.projects.Vault;
@@ -27,8 +29,8 @@ public final class Documents {
   private final Lanes lanes;
   private final EventLog log;
   private final Clock clock;
+  private final Shared shared;
   private final Shapes shapes;
-  private final CommonReaders common;
   private final Leftovers leftovers;
   private final Databases databases;
   private final Tables tables;
@@ -39,27 +41,49 @@ public final class Documents {
   private final RowChanges changes;
   private final BulkRows bulk;
 
+  /**
+   * What the operator decides.
+   *
+   * @param importBytes the longest file of rows; a user's may have a sixteenth of it
+   */
+  public record Bounds(long importBytes) {
+    public static final Bounds USUAL = new Bounds(1L << 30);
+  }
+
   /** The engine on one database; {@code log} takes the events of all changes. */
-  public Documents(Lanes lanes, EventLog log, Clock clock, Vault vault) {
+  public Documents(Lanes lanes, EventLog log, Clock clock, Vault vault, Bounds bounds) {
     this(
         lanes,
         log,
         clock,
-        new Shapes(lanes.point(), Shape.Means.of(lanes.transactions(), vault)),
-        new CommonReaders(lanes.point()));
+        new Shared(
+            new Shapes(lanes.point(), Shape.Means.of(lanes.transactions(), vault)),
+            new CommonReaders(lanes.point()),
+            bounds));
+  }
+
+  public Bounds bounds() {
+    return shared.bounds;
   }
 
   /** As the other, with the key that is kept in the database. */
   public Documents(Lanes lanes, EventLog log, Clock clock) {
-    this(lanes, log, clock, Vault.open(lanes.transactions(), ""));
+    this(lanes, log, clock, Vault.open(lanes.transactions(), ""), Bounds.USUAL);
   }
 
-  private Documents(Lanes lanes, EventLog log, Clock clock, Shapes shapes, CommonReaders common) {
+  /** What the engine has in common with those that work in its transactions. */
+  private record Shared(Shapes shapes, CommonReaders common, Bounds bounds) {
+    Shared in(Db tx) {
+      return new Shared(shapes.in(tx), common, bounds);
+    }
+  }
+
+  private Documents(Lanes lanes, EventLog log, Clock clock, Shared shared) {
     this.lanes = lanes;
     this.log = log;
     this.clock = clock;
-    this.shapes = shapes;
-    this.common = common;
+    this.shared = shared;
+    this.shapes = shared.shapes;
     var db = lanes.transactions();
     leftovers = new Leftovers(db);
     databases = new Databases(db, shapes, log, leftovers);
@@ -67,7 +91,7 @@ public final class Documents {
     indexes = new Indexes(db, shapes, log);
     relationColumns = new RelationColumns(db, shapes, log);
     tables = new Tables(db, shapes, log, columns, indexes);
-    rows = new Rows(lanes, shapes, common);
+    rows = new Rows(lanes, shapes, shared.common);
     changes = new RowChanges(lanes, shapes, log, clock);
     bulk = new BulkRows(lanes, shapes, changes);
   }
@@ -93,7 +117,7 @@ public final class Documents {
         .transactions()
         .tx(
             timeoutMs,
-            tx -> work.apply(tx, new Documents(Lanes.of(tx), log, clock, shapes.in(tx), common)));
+            tx -> work.apply(tx, new Documents(Lanes.of(tx), log, clock, shared.in(tx))));
   }
 
   /** What is to be dropped of databases and projects that are gone. */
@@ -106,9 +130,10 @@ public final class Documents {
     leftovers.drop();
     transactions().sweep();
     try {
+      Imports.sweep(lanes.transactions());
       indexes.resume();
     } catch (RuntimeException error) {
-      LOG.warn("cannot go on with indexes, later: {}", error.toString());
+      LOG.warn("cannot go on with indexes or imports, later: {}", error.toString());
     }
   }
 
@@ -181,6 +206,16 @@ public final class Documents {
   /** The server that holds everything. */
   public Server server() {
     return new Server(lanes);
+  }
+
+  /** Tables on their way into files of rows. */
+  public Exports exports() {
+    return new Exports(shapes, lanes.list(), seals());
+  }
+
+  /** Files of rows on their way into tables. */
+  public Imports imports() {
+    return new Imports(lanes.transactions());
   }
 
   /** What clients have begun, to be done together. */

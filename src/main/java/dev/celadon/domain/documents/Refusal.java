@@ -10,11 +10,20 @@ public final class Refusal extends RuntimeException {
 
   private final Fault fault;
   private final String subject;
+  private final String column;
 
   public Refusal(Fault fault, String subject) {
+    this(fault, subject, "");
+  }
+
+  /**
+   * @param column the key of the column that is at fault
+   */
+  public Refusal(Fault fault, String subject, String column) {
     super(fault.type() + ": " + subject, null, false, false);
     this.fault = fault;
     this.subject = subject;
+    this.column = column;
   }
 
   /** The caller may not, whatever it is. */
@@ -24,6 +33,11 @@ public final class Refusal extends RuntimeException {
 
   public Fault fault() {
     return fault;
+  }
+
+  /** The key of the column that is at fault; empty where it is none, or not known. */
+  public String column() {
+    return column;
   }
 
   /** The id, or the reason, that the text of the fault speaks of. */

@@ -334,7 +334,7 @@ public final class RowChanges {
         deletes);
   }
 
-  private static NewRow fresh(Actor actor, Shape shape, Draft draft, OffsetDateTime time) {
+  static NewRow fresh(Actor actor, Shape shape, Draft draft, OffsetDateTime time) {
     var granted = Access.ofNew(actor, shape.table(), draft.permissions);
     var values = Values.made(shape.table(), draft.data);
     shape.views().requireWrites(actor, values.keySet(), Kind.CREATE);

@@ -275,7 +275,7 @@ public final class Rows {
   }
 
   /** As {@link #requireOpen}, for who may read at least some of its rows: which, is answered. */
-  static Access requireReadable(Actor actor, Table table) {
+  public static Access requireReadable(Actor actor, Table table) {
     requireOpen(actor, table);
     var access = Access.of(actor, table, Kind.READ);
     if (!access.some()) throw Refusal.unauthorized();

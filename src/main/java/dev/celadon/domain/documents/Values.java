@@ -66,7 +66,7 @@ public final class Values {
         values.put(column, fallback(column));
       }
       if (column.required() && values.get(column) == null) {
-        throw invalid("the column '" + column.key() + "' is required");
+        throw invalid(column.key(), "is required");
       }
     }
     return values;
@@ -91,7 +91,7 @@ public final class Values {
       if (column == null) throw new Unknown(key);
       var raw = data.getValue(key);
       if (raw == null && column.required()) {
-        throw invalid("the column '" + key + "' is required");
+        throw invalid(key, "is required");
       }
       Object operation = operators ? Operators.of(column, raw) : null;
       if (operation == null && raw != null) operation = value(column, raw);
@@ -112,7 +112,7 @@ public final class Values {
     try {
       return column.array() ? list(column, raw) : accept(column.kind(), column.settings(), raw);
     } catch (Rule.Refused refused) {
-      throw invalid("the column '" + column.key() + "' " + refused.reason());
+      throw invalid(column.key(), refused.reason());
     }
   }
 
@@ -254,6 +254,15 @@ public final class Values {
     return new Refusal(Fault.ROW_INVALID_STRUCTURE, reason);
   }
 
+  private static Refusal invalid(String key, String reason) {
+    return new Refusal(Fault.ROW_INVALID_STRUCTURE, "the column '" + key + "' " + reason, key);
+  }
+
+  /** Whether {@code key} is not the caller's to set, and passed over where he does. */
+  static boolean own(String key) {
+    return OWN.contains(key);
+  }
+
   /** A key that no column has, unless the table was changed a moment ago on another node. */
   static final class Unknown extends RuntimeException {
     Unknown(String key) {
@@ -263,7 +272,8 @@ public final class Values {
     Refusal refusal() {
       var key = String.valueOf(getMessage());
       var shown = key.length() > 40 ? key.substring(0, 40) + "…" : key;
-      return invalid("there is no column '" + shown + "'");
+      var reason = "there is no column '" + shown + "'";
+      return new Refusal(Fault.ROW_INVALID_STRUCTURE, reason, shown);
     }
   }
 

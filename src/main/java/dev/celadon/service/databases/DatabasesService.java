@@ -10,11 +10,13 @@ import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.Waiting;
+import dev.celadon.domain.documents.transfer.Receiving;
 import dev.celadon.service.databases.insight.InsightActions;
 import dev.celadon.service.databases.rows.RowActions;
 import dev.celadon.service.databases.schemas.SchemaActions;
 import dev.celadon.service.databases.transactions.Steps;
 import dev.celadon.service.databases.transactions.TransactionActions;
+import dev.celadon.service.databases.transfer.TransferActions;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -29,19 +31,22 @@ public final class DatabasesService implements Service {
   private final Dialect words;
   private final Documents documents;
   private final Steps steps;
+  private final Receiving receiving;
   private final Semaphore slots = new Semaphore(STAGING_AT_ONCE);
 
-  private DatabasesService(Dialect words, Documents documents, Steps steps) {
+  private DatabasesService(Dialect words, Documents documents, Steps steps, Receiving receiving) {
     this.words = words;
     this.documents = documents;
     this.steps = steps;
+    this.receiving = receiving;
   }
 
   /** One service for each vocabulary, all of one engine. */
   public static List<Service> all(Documents documents) {
     var steps = new Steps(documents, DatabasesService::rows);
+    var receiving = new Receiving(documents);
     return Stream.of(Dialect.values())
-        .<Service>map(words -> new DatabasesService(words, documents, steps))
+        .<Service>map(words -> new DatabasesService(words, documents, steps, receiving))
         .toList();
   }
 
@@ -97,6 +102,7 @@ public final class DatabasesService implements Service {
   private List<Action> contents(Models models) {
     return Stream.of(
             RowActions.in(words, models, documents),
+            TransferActions.in(words, models, documents, receiving),
             TransactionActions.in(words, documents.transactions(), steps, models.row()))
         .flatMap(List::stream)
         .toList();

@@ -16,7 +16,7 @@ public record Caller(String project, Actor actor, int timeoutMs) {
   }
 
   /** As the owner of a transaction is noted. */
-  String name() {
+  public String name() {
     return EventLog.actor(actor);
   }
 }

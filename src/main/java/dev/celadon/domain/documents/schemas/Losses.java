@@ -25,18 +25,17 @@ final class Losses {
   }
 
   boolean rows(Table table) {
-    hold(table.sql());
-    return any(table.sql());
+    return any(table.sql(), table.sql());
   }
 
   boolean values(Table table, Column column) {
-    hold(table.sql());
-    return any(table.sql() + " WHERE " + column.sql() + " IS NOT NULL");
+    return any(table.sql(), table.sql() + " WHERE " + column.sql() + " IS NOT NULL");
   }
 
   boolean links(Table table, Table there, Relation relation) {
-    hold(RelationColumns.keeper(table, there, relation));
-    return any(RelationColumns.links(table, there, relation));
+    return any(
+        RelationColumns.keeper(table, there, relation),
+        RelationColumns.links(table, there, relation));
   }
 
   /** What is stored in {@code column} that {@code settings} would not allow; null for nothing. */
@@ -49,8 +48,12 @@ final class Losses {
     }
   }
 
-  private void hold(String table) {
-    if (holding) db.script("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+  /** Looks once more behind a lock, unless it is known by then that there is something. */
+  private boolean any(String table, String from) {
+    boolean found = any(from);
+    if (found || !holding) return found;
+    db.script("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    return any(from);
   }
 
   private boolean any(String from) {

@@ -170,7 +170,7 @@ public final class SchemaActions {
   private static Predicate<Design> expected(Call call) {
     var given = call.find(IF_MATCH);
     if (given == null || given.strip().equals("*")) return design -> true;
-    var tags = List.of(given.replace("\"", "").strip().split("\\s*,\\s*"));
+    var tags = List.of(given.replace("W/", "").replace("\"", "").strip().split("\\s*,\\s*"));
     return design -> tags.contains(SchemaJson.tag(design).replace("\"", ""));
   }
 }

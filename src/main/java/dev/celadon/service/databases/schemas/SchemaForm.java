@@ -55,6 +55,7 @@ final class SchemaForm {
 
   private final Dialect words;
   private final Set<String> tableFields;
+  private final Set<String> columnFields;
   private final Set<String> linkFields;
   private final Set<String> indexFields;
 
@@ -62,6 +63,7 @@ final class SchemaForm {
     this.words = words;
     var shared = Set.of("$id", "renamedFrom", "name", "enabled", "$permissions", "indexes");
     tableFields = with(shared, words.security(), words.column + "s");
+    columnFields = with(COLUMN);
     linkFields =
         with(
             COLUMN,
@@ -147,7 +149,7 @@ final class SchemaForm {
   }
 
   private Design.OfColumn column(Fields fields) throws Refused {
-    fields.only(with(COLUMN));
+    fields.only(columnFields);
     fields.need("key", Rules.key());
     fields.need("type", Rules.text(40));
     var draft = Drafts.column(words, fields);

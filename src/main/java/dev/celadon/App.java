@@ -16,21 +16,16 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts Celadon: configuration, storage, services, gateway. All wiring is here. */
 public final class App {
-
-  private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
   private static final int MISUSED = 2;
   private static final int FAILED = 1;
 
   private final Config config;
   private final Teardown teardown;
-  private final VertxOptions options =
-      new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(Server.loops());
 
   private App(Config config, Teardown teardown) {
     this.config = config;
@@ -50,10 +45,12 @@ public final class App {
       return;
     }
     var teardown = new Teardown();
+    // Takes as long as what does not need it: reading the configuration, starting PostgreSQL.
+    var vertx = Aside.of(App::vertx);
     try {
       Config config = Sources.read(arguments, System.getenv(), Path.of("").toAbsolutePath());
       teardown.atExit();
-      new App(config, teardown).start();
+      new App(config, teardown).start(vertx);
     } catch (BadConfig e) {
       e.faults().forEach(fault -> System.err.println("celadon: " + fault));
       teardown.fail(MISUSED);
@@ -62,20 +59,28 @@ public final class App {
       teardown.fail(FAILED);
     } catch (Exception e) {
       // Not foreseen, so the trace is wanted; left uncaught, the other threads would go on.
-      LOG.error("celadon: cannot start", e);
+      LoggerFactory.getLogger(App.class).error("celadon: cannot start", e);
       teardown.fail(FAILED);
     }
   }
 
-  private void start() {
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(Server.loops()));
+  }
+
+  private void start(Aside<Vertx> begun) {
     PgConnectOptions server = database();
-    var vertx = Vertx.vertx(options);
+    var vertx = begun.await();
     // Closes the clients of the database too, after those who use them.
     teardown.add(() -> vertx.close().await());
     Postgres postgres = postgres(vertx, server);
+    var migrated = Aside.begin(() -> migrate(postgres));
+    var node = Server.of(vertx, config, postgres);
+    migrated.await();
+    listen(node);
 
-    int port = listen(vertx, postgres);
-
+    int port = node.port();
     System.out.printf(
         "Celadon %s is ready at http://localhost:%d/v1 (API: http://localhost:%d/docs)%n",
         Version.PRODUCT, port, port);
@@ -111,24 +116,22 @@ public final class App {
     Config.Postgres wanted = config.postgres();
     var sizes =
         new Postgres.Sizes(
-            wanted.poolSize(),
-            wanted.pipelinedConnections(),
-            wanted.pipelining(),
-            options.getEventLoopPoolSize());
+            wanted.poolSize(), wanted.pipelinedConnections(), wanted.pipelining(), Server.loops());
     var waits =
         new Postgres.Waits(
             wanted.statementTimeoutMs(), wanted.connectTimeoutMs(), wanted.poolWaitMs());
-    var postgres = new Postgres(vertx, server, sizes, waits);
-    postgres.reach();
-    new Migrator(postgres.transactions(), Migration.builtIn()).migrate();
-    return postgres;
+    return new Postgres(vertx, server, sizes, waits);
   }
 
-  private int listen(Vertx vertx, Postgres postgres) {
+  private static void migrate(Postgres postgres) {
+    postgres.reach();
+    new Migrator(postgres.transactions(), Migration.builtIn()).migrate();
+  }
+
+  private void listen(Server node) {
     try {
-      var node = Server.start(vertx, config, postgres);
+      node.start();
       teardown.add(node::close);
-      return node.port();
     } catch (Exception e) {
       if (e instanceof IOException) {
         Config.Server wanted = config.server();

@@ -7,6 +7,7 @@ import dev.celadon.event.SnapshotPositions;
 import dev.celadon.realtime.Doorman;
 import dev.celadon.realtime.Limits;
 import dev.celadon.realtime.Realtime;
+import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -26,18 +27,17 @@ final class Happenings {
 
   private static final long REPLAY_BYTES = 1L << 20;
 
+  private final Db transactions;
   private final LogReader reader;
   private final Realtime realtime;
   private final Retention retention;
 
   /**
-   * Finds out whether the database is the one it was. Waits.
-   *
    * @param open makes a payload as readers see it of one as it is stored
    */
   Happenings(
       Vertx vertx, Config config, Postgres postgres, Doorman doorman, UnaryOperator<String> open) {
-    SnapshotPositions.open(postgres.transactions());
+    transactions = postgres.transactions();
     var events = config.events();
     reader =
         new LogReader(
@@ -53,7 +53,7 @@ final class Happenings {
     var settle = Duration.ofMillis(config.postgres().statementTimeoutMs()).multipliedBy(2);
     retention =
         new Retention(
-            postgres.transactions(),
+            transactions,
             Clock.systemUTC(),
             new Retention.Bounds(
                 events.retentionDays(), events.retentionBytes(), settle.toMillis()));
@@ -73,9 +73,14 @@ final class Happenings {
         Limits.USUAL.refreshMs());
   }
 
-  /** Before the port is open; waits. */
-  void start() {
+  /** Finds out whether the database is the one it was, and makes room for today. Waits. */
+  void open() {
+    SnapshotPositions.open(transactions);
     retention.prepare();
+  }
+
+  /** Before the port is open. */
+  void start() {
     reader.start();
   }
 

@@ -2,6 +2,8 @@ package dev.celadon;
 
 import dev.celadon.api.Catalog;
 import dev.celadon.api.Change;
+import dev.celadon.api.Offer;
+import dev.celadon.api.Service;
 import dev.celadon.bus.Services;
 import dev.celadon.config.Config;
 import dev.celadon.gateway.Front;
@@ -25,6 +27,7 @@ import java.util.Map;
 public final class Server {
 
   private final Vertx vertx;
+  private final Config config;
   private final Wiring wiring;
   private final Catalog catalog;
   private final Services services;
@@ -35,36 +38,42 @@ public final class Server {
 
   private Server(Vertx vertx, Config config, Postgres postgres, Clock limits) {
     this.vertx = vertx;
+    this.config = config;
     this.limits = limits;
     wiring = new Wiring(vertx, config, postgres, limits);
-    catalog = Catalog.of(wiring.services());
+    var offers = wiring.services().stream().<Service>map(Offer::of).toList();
+    catalog = Catalog.of(offers);
     services =
         new Services(
             vertx,
-            wiring.services(),
+            offers,
             new Services.Wiring(wiring.internal()::verify, this::committed),
             loops(),
             config.server().requestTimeoutMs());
     switchboard = new Switchboard(services, wiring.installation(), config.services().disabled());
   }
 
-  /** Starts to serve; waits until the port is open. End it by {@link #close}. */
-  public static Server start(Vertx vertx, Config config, Postgres postgres) {
-    return start(vertx, config, postgres, Clock.systemUTC());
+  /** A node that is put together and asks nothing of the database before it is started. */
+  public static Server of(Vertx vertx, Config config, Postgres postgres) {
+    return of(vertx, config, postgres, Clock.systemUTC());
   }
 
   /** The same with rate limits that go by another clock. */
-  static Server start(Vertx vertx, Config config, Postgres postgres, Clock limits) {
-    var server = new Server(vertx, config, postgres, limits);
-    server.switchboard.start(vertx).await();
-    server.wiring.happenings().start();
-    server.listen(vertx, config);
-    server.wiring.happenings().retain(vertx);
-    server.wiring.sweep(vertx);
-    return server;
+  static Server of(Vertx vertx, Config config, Postgres postgres, Clock limits) {
+    return new Server(vertx, config, postgres, limits);
   }
 
-  private void listen(Vertx vertx, Config config) {
+  /** Begins to serve; waits until the port is open. End it by {@link #close}. */
+  public Server start() {
+    Aside.all(wiring::open, () -> switchboard.start(vertx).await());
+    wiring.happenings().start();
+    listen();
+    wiring.happenings().retain(vertx);
+    wiring.sweep(vertx);
+    return this;
+  }
+
+  private void listen() {
     var front =
         new Front(
             catalog,

@@ -2,7 +2,6 @@ package dev.celadon;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been opened and must be closed, the latest first, however the process is ended. */
@@ -13,8 +12,6 @@ final class Teardown {
   interface Step {
     void take() throws Exception;
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 
   private final Deque<Step> steps = new ArrayDeque<>();
   private boolean closed;
@@ -60,7 +57,8 @@ final class Teardown {
     try {
       step.take();
     } catch (Exception e) {
-      LOG.warn("not closed: {}", e.toString());
+      // Asked for only now: to make the first logger takes a good part of a start.
+      LoggerFactory.getLogger(Teardown.class).warn("not closed: {}", e.toString());
     }
   }
 }

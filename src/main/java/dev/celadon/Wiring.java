@@ -48,6 +48,7 @@ final class Wiring {
 
   private final Clock clock = Clock.systemUTC();
   private final EventLog log = new EventLog(this::audited);
+  private final Vault vault;
   private final KeyRing internalRing;
   private final KeyRing sessionRing;
   private final InternalTokens internal;
@@ -60,7 +61,7 @@ final class Wiring {
   private final Happenings happenings;
 
   /**
-   * Reads the key rings. Waits.
+   * Asks nothing of the database: {@link #open} does.
    *
    * @param limits the time that limits go by
    */
@@ -69,13 +70,11 @@ final class Wiring {
     var life = Duration.ofSeconds(config.security().internalTokenS());
     internalRing = new KeyRing("internal", life, vertx, db, clock);
     sessionRing = new KeyRing("sessions", LONGEST_SESSION, vertx, db, clock);
-    internalRing.open();
-    sessionRing.open();
     internal = new InternalTokens(internalRing, life, clock);
     var sessionTokens = new SessionTokens(sessionRing, clock);
     var ephemeral = new EphemeralTokens(sessionRing, clock);
 
-    var vault = Vault.open(db, config.security().secret());
+    vault = new Vault(db, config.security().secret());
     tenants = new Tenants(postgres, log, vault, List.of(new Stored()), ephemeral::sign);
     authenticator =
         new Authenticator(
@@ -97,9 +96,7 @@ final class Wiring {
             .flatMap(List::stream)
             .toList();
     operations = new Operations(config, postgres, log, this::rotate, switchable(offered));
-    var capabilities =
-        new Capabilities(false, 0, 0, 0, true, true, documents.spatial().complete(), true);
-    var console = List.<Service>of(new ConsoleService(capabilities));
+    var console = List.<Service>of(new ConsoleService(this::capabilities));
     services =
         Stream.of(offered, operations.services(), console).<Service>flatMap(List::stream).toList();
     origins = new Origins(config.cors().allowLocalhost());
@@ -111,6 +108,16 @@ final class Wiring {
 
   private static Documents.Bounds bounds(Config.Databases databases) {
     return new Documents.Bounds(databases.importBytes());
+  }
+
+  /** Reads what the node goes by; everything at once, since each has to wait. Waits. */
+  void open() {
+    Aside.all(
+        internalRing::open, sessionRing::open, vault::open, documents::open, happenings::open);
+  }
+
+  private Capabilities capabilities() {
+    return new Capabilities(false, 0, 0, 0, true, true, documents.spatial().complete(), true);
   }
 
   /** Begins to sweep up, which need not be done before the port is open. */

@@ -49,7 +49,7 @@ public final class TestServer {
     var postgres = TestPostgres.fresh();
     var vertx = Vertx.vertx();
     return new TestServer(
-        Server.start(vertx, change.apply(TestConfig.base()), postgres, limits), postgres);
+        Server.of(vertx, change.apply(TestConfig.base()), postgres, limits).start(), postgres);
   }
 
   public Server server() {

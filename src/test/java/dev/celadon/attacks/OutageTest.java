@@ -56,7 +56,7 @@ class OutageTest {
     vertx = Vertx.vertx();
     Postgres postgres = TestPostgres.open(vertx, database.address());
     new Migrator(postgres.transactions(), Migration.builtIn()).migrate();
-    server = Server.start(vertx, TestConfig.with(TestConfig.base(), false), postgres);
+    server = Server.of(vertx, TestConfig.with(TestConfig.base(), false), postgres).start();
   }
 
   @AfterAll

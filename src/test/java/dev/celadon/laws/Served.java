@@ -43,7 +43,7 @@ public final class Served {
     var words = new ArrayList<>(FLAGS);
     words.addAll(List.of(flags));
     var config = Sources.read(Arguments.parse(words), Map.of(), Path.of("target"));
-    return Server.start(Vertx.vertx(), config, TestPostgres.fresh());
+    return Server.of(Vertx.vertx(), config, TestPostgres.fresh()).start();
   }
 
   private static Path data() {

@@ -66,11 +66,6 @@ public final class Documents {
     return shared.bounds;
   }
 
-  /** As the other, with the key that is kept in the database. */
-  public Documents(Lanes lanes, EventLog log, Clock clock) {
-    this(lanes, log, clock, Vault.open(lanes.transactions(), ""), Bounds.USUAL);
-  }
-
   /** What the engine has in common with those that work in its transactions. */
   private record Shared(Shapes shapes, CommonReaders common, Bounds bounds) {
     Shared in(Db tx) {
@@ -123,6 +118,11 @@ public final class Documents {
   /** What is to be dropped of databases and projects that are gone. */
   public Leftovers leftovers() {
     return leftovers;
+  }
+
+  /** Finds out what the database offers, before anything else is asked of it. Waits. */
+  public void open() {
+    shapes.means().postGis().open();
   }
 
   /** Ends what others have begun and left. Waits; to be called at the start and now and then. */

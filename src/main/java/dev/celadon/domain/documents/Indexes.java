@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +56,14 @@ public final class Indexes {
   private final Db db;
   private final Shapes shapes;
   private final EventLog log;
-  private final Spatial spatial;
+  private final Supplier<Spatial> spatial;
   private final IndexBuilds builds;
 
   Indexes(Db db, Shapes shapes, EventLog log) {
     this.db = db;
     this.shapes = shapes;
     this.log = log;
-    this.spatial = shapes.means().spatial();
+    this.spatial = shapes.means()::spatial;
     this.builds = new IndexBuilds(db, spatial, place -> TableRows.read(db, place));
   }
 
@@ -172,7 +173,7 @@ public final class Indexes {
     if (table.index(draft.key) != null) {
       throw new Refusal(Fault.COLUMN_INDEX_ALREADY_EXISTS, draft.key);
     }
-    var plan = new IndexPlan(table, spatial);
+    var plan = new IndexPlan(table, spatial.get());
     var columns = plan.columns(draft.kind, draft.columns);
     IndexPlan.checkParts(draft.kind, columns.size(), draft.orders, draft.lengths);
     var state = later ? Index.State.PROCESSING : Index.State.AVAILABLE;

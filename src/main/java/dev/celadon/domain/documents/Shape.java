@@ -23,13 +23,17 @@ public record Shape(Table table, RowSql sql, RowJson json, Views views) {
    * What this installation stores rows and answers queries with, beside PostgreSQL itself.
    *
    * @param seals encrypts what is to be stored encrypted
-   * @param spatial what geometry can be asked for
+   * @param postGis knows what geometry can be asked for
    */
-  record Means(Seals seals, Spatial spatial) {
+  record Means(Seals seals, PostGis postGis) {
 
-    /** What the database behind {@code db} offers. Waits. */
     static Means of(Db db, Vault vault) {
-      return new Means(new Seals(vault), PostGis.open(db));
+      return new Means(new Seals(vault), new PostGis(db));
+    }
+
+    /** What geometry can be asked for. */
+    Spatial spatial() {
+      return postGis.spatial();
     }
   }
 

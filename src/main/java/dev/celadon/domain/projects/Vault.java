@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what must be shown again but must not lie open in the database: AES-256-GCM, bound to
@@ -25,46 +26,56 @@ public final class Vault {
   private static final int TAG_BITS = 128;
   private static final String CHECK = "celadon";
 
-  private final SecretKeySpec key;
-  private final String keyId;
+  /** What it seals with, and a name of that which does not tell it. */
+  private record Key(SecretKeySpec secret, String id) {
+
+    static Key of(byte[] bytes) {
+      if (bytes.length != 32) throw new IllegalArgumentException("the key of a vault has 32 bytes");
+      var id = HexFormat.of().formatHex(sha256("id " + HexFormat.of().formatHex(bytes)), 0, 4);
+      return new Key(new SecretKeySpec(bytes, "AES"), id);
+    }
+  }
+
+  private final Db db;
+  private final String secret;
   private final SecureRandom random = new SecureRandom();
+  private volatile @Nullable Key key;
 
   /**
-   * @param key 32 bytes
+   * The vault of an installation, which seals nothing before it is opened.
+   *
+   * @param secret the configured secret, of any length; empty to use the key kept in the database
    */
-  public Vault(byte[] key) {
-    if (key.length != 32) throw new IllegalArgumentException("the key of a vault has 32 bytes");
-    this.key = new SecretKeySpec(key, "AES");
-    this.keyId = HexFormat.of().formatHex(sha256("id " + HexFormat.of().formatHex(key)), 0, 4);
+  public Vault(Db db, String secret) {
+    this.db = db;
+    this.secret = secret;
   }
 
   /**
-   * Opens the vault of an installation. Waits.
+   * Finds the key. Waits.
    *
-   * @param secret the configured secret, of any length; empty to use the key kept in the database
    * @throws CannotStart when what is stored was encrypted with another key
    */
-  public static Vault open(Db db, String secret) {
-    var vault = new Vault(secret.isEmpty() ? kept(db) : sha256(secret));
-    var check = Base64.getEncoder().encodeToString(vault.seal("meta", CHECK));
-    var stored = remember(db, "vault.check", check);
+  public void open() {
+    key = Key.of(secret.isEmpty() ? kept() : sha256(secret));
+    var check = Base64.getEncoder().encodeToString(seal("meta", CHECK));
+    var stored = remember("vault.check", check);
     try {
-      vault.open("meta", Base64.getDecoder().decode(stored));
-      return vault;
+      open("meta", Base64.getDecoder().decode(stored));
     } catch (IllegalStateException wrong) {
       throw new CannotStart("the secret is not the one that this database was encrypted with");
     }
   }
 
-  private static byte[] kept(Db db) {
+  private byte[] kept() {
     var made = new byte[32];
-    new SecureRandom().nextBytes(made);
-    var text = remember(db, "vault.key", Base64.getEncoder().encodeToString(made));
+    random.nextBytes(made);
+    var text = remember("vault.key", Base64.getEncoder().encodeToString(made));
     return Base64.getDecoder().decode(text);
   }
 
   /** The value stored under {@code key}; {@code value} if none was, which then is. */
-  private static String remember(Db db, String key, String value) {
+  private String remember(String key, String value) {
     db.run(
         "INSERT INTO celadon.meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", key, value);
     return db.one(row -> row.getString(0), "SELECT value FROM celadon.meta WHERE key = $1", key)
@@ -73,7 +84,13 @@ public final class Vault {
 
   /** Names the key without telling it: whoever finds what it sealed knows whether it will open. */
   public String keyId() {
-    return keyId;
+    return key().id;
+  }
+
+  private Key key() {
+    var found = key;
+    if (found == null) throw new IllegalStateException("the vault is not open");
+    return found;
   }
 
   /**
@@ -108,7 +125,7 @@ public final class Vault {
   private byte[] crypt(int mode, String place, byte[] nonce, byte[] input) {
     try {
       var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.init(mode, key().secret, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {

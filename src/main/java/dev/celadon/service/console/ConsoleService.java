@@ -3,6 +3,7 @@ package dev.celadon.service.console;
 import dev.celadon.api.Action;
 import dev.celadon.api.Service;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code /v1/console}. */
 public final class ConsoleService implements Service {
@@ -29,9 +30,12 @@ public final class ConsoleService implements Service {
       boolean spatials,
       boolean fulltext) {}
 
-  private final Capabilities capabilities;
+  private final Supplier<Capabilities> capabilities;
 
-  public ConsoleService(Capabilities capabilities) {
+  /**
+   * @param capabilities asked when somebody asks
+   */
+  public ConsoleService(Supplier<Capabilities> capabilities) {
     this.capabilities = capabilities;
   }
 

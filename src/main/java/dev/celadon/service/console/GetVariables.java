@@ -10,6 +10,7 @@ import dev.celadon.api.Model;
 import dev.celadon.api.Scope;
 import dev.celadon.service.console.ConsoleService.Capabilities;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What this installation can do, in the words that consoles of the protocol look up. */
 final class GetVariables {
@@ -68,12 +69,12 @@ final class GetVariables {
     return capabilities.spatials() ? "all" : "points: distances, equality, within polygons";
   }
 
-  static Action in(Capabilities capabilities) {
+  static Action in(Supplier<Capabilities> capabilities) {
     return get("/v1/console/variables")
         .named("console", "variables")
         .doc("What this installation can do", "Limits and capabilities that a console shows.")
         .scopes(Scope.PROJECTS_READ)
-        .returns(200, VARIABLES, call -> capabilities);
+        .returns(200, VARIABLES, call -> capabilities.get());
   }
 
   private GetVariables() {}

@@ -26,7 +26,8 @@ public final class Staging {
 
   /** Whether calls of {@code endpoint} may take part in a transaction. */
   static boolean offered(Endpoint endpoint) {
-    return endpoint.params().contains(BODY) || endpoint.params().contains(QUERY);
+    return endpoint.params().stream()
+        .anyMatch(param -> param.name().equals(NAME) && param.in() != Param.In.PATH);
   }
 
   /** The transaction that {@code call} names, or an empty text. */

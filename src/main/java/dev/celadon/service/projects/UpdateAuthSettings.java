@@ -11,9 +11,9 @@ import dev.celadon.domain.projects.Policy;
 import dev.celadon.domain.projects.ProjectModels;
 import dev.celadon.domain.projects.Settings;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Policies as older clients set them: one row each, with their names for the values. */
@@ -55,6 +55,9 @@ final class UpdateAuthSettings {
               MEMBERSHIP_PRIVACY,
               Map.of("userName", "userName", "userEmail", "userEmail", "mfa", "userMFA")));
 
+  /** A parameter, and the setting that it gives. */
+  private record Given(Param<?> param, String setting) {}
+
   private static Row row(String tail, String name, Policy policy, String param, String setting) {
     return new Row(tail, name, policy, Map.of(param, setting));
   }
@@ -64,14 +67,18 @@ final class UpdateAuthSettings {
   }
 
   private static Action action(Row row, Settings settings) {
-    var params = new LinkedHashMap<Param<?>, String>();
-    for (var value : row.values.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
-      params.put(param(row.policy, value.getKey(), value.getValue()), value.getValue());
-    }
+    var params =
+        new TreeMap<>(row.values)
+            .entrySet().stream()
+                .map(
+                    value ->
+                        new Given(
+                            param(row.policy, value.getKey(), value.getValue()), value.getValue()))
+                .toList();
     return patch(Place.PROJECTS.at("/auth/" + row.tail))
         .named("projects", row.name)
         .doc("Set the policy " + row.policy, row.policy.doc())
-        .params(Place.PROJECTS.with(params.keySet().toArray(Param<?>[]::new)))
+        .params(Place.PROJECTS.with(params.stream().map(Given::param).toArray(Param<?>[]::new)))
         .scopes(Scope.PROJECTS_WRITE, Scope.PROJECT_POLICIES_WRITE, Scope.POLICIES_WRITE)
         .audits("project/{projectId}")
         .emits("projects.[projectId].policies.[policy].update")
@@ -80,7 +87,7 @@ final class UpdateAuthSettings {
             ProjectModels.PROJECT,
             call -> {
               var values = new JsonObject();
-              params.forEach((param, setting) -> values.put(setting, (Object) call.get(param)));
+              for (var each : params) values.put(each.setting, (Object) call.get(each.param));
               return settings.set(Place.change(call), row.policy, values);
             });
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.celadon.api.Query;
 import dev.celadon.domain.documents.sql.Ddl;
-import dev.celadon.domain.projects.Vault;
+import dev.celadon.domain.projects.TestVault;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.event.EventLog;
@@ -35,7 +35,9 @@ class ListPlansTest {
   @BeforeAll
   static void fill() {
     var db = POSTGRES.transactions();
-    var shapes = new Shapes(db, Shape.Means.of(db, Vault.open(db, "")));
+    var means = Shape.Means.of(db, TestVault.open(db));
+    means.postGis().open();
+    var shapes = new Shapes(db, means);
     shape =
         db.tx(
             60_000,

@@ -16,7 +16,7 @@ final class VaultTest {
 
   @Test
   void opensOnlyWhereItWasSealedAndUnchanged() {
-    var vault = new Vault(new byte[32]);
+    var vault = TestVault.open(TestPostgres.fresh().transactions());
     var sealed = vault.seal("a", "secret");
     assertEquals("secret", vault.open("a", sealed));
     assertFalse(Arrays.equals(sealed, vault.seal("a", "secret")));
@@ -29,9 +29,9 @@ final class VaultTest {
   @Test
   void refusesToStartWithAnotherSecret() {
     var db = PG.transactions();
-    var sealed = Vault.open(db, "right").seal("a", "x");
-    assertEquals("x", Vault.open(db, "right").open("a", sealed));
-    assertThrows(CannotStart.class, () -> Vault.open(db, "wrong"));
-    assertThrows(CannotStart.class, () -> Vault.open(db, ""));
+    var sealed = TestVault.open(db, "right").seal("a", "x");
+    assertEquals("x", TestVault.open(db, "right").open("a", sealed));
+    assertThrows(CannotStart.class, () -> TestVault.open(db, "wrong"));
+    assertThrows(CannotStart.class, () -> TestVault.open(db, ""));
   }
 }

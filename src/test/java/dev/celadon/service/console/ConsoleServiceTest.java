@@ -12,7 +12,7 @@ final class ConsoleServiceTest {
   private static final Desk DESK =
       new Desk(
           new ConsoleService(
-              new ConsoleService.Capabilities(true, 0, 0, 0, false, true, false, false)));
+              () -> new ConsoleService.Capabilities(true, 0, 0, 0, false, true, false, false)));
 
   @Test
   void saysWhatThisInstallationCanDo() throws Exception {

@@ -13,11 +13,10 @@ import dev.celadon.api.Scope;
 import dev.celadon.api.Service;
 import dev.celadon.domain.documents.Databases;
 import dev.celadon.domain.documents.Documents;
-import dev.celadon.event.EventLog;
+import dev.celadon.domain.documents.TestDocuments;
 import dev.celadon.store.Postgres;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Calls {
 
   Calls(Postgres postgres, String project) {
     this.project = project;
-    documents = new Documents(postgres, new EventLog(), Clock.systemUTC());
+    documents = TestDocuments.open(postgres);
     for (Service service : DatabasesService.all(documents)) {
       for (var action : service.actions()) actions.put(action.endpoint().id(), action);
     }

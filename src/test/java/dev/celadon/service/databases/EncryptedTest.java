@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.celadon.domain.documents.Documents;
-import dev.celadon.event.EventLog;
+import dev.celadon.domain.documents.TestDocuments;
 import dev.celadon.store.Postgres;
 import dev.celadon.store.TestPostgres;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +99,7 @@ class EncryptedTest {
             row -> row.getString(0),
             "SELECT payload::text FROM celadon.events WHERE event LIKE '%.rows.%'");
     assertTrue(payloads.size() > 10);
-    var seals = new Documents(POSTGRES, new EventLog(), Clock.systemUTC()).seals();
+    var seals = TestDocuments.open(POSTGRES).seals();
     for (var text : stored) assertFalse(text.contains("ffel"), text);
     for (var text : payloads) {
       assertFalse(text.contains("ffel"), text);
@@ -183,7 +181,7 @@ class EncryptedTest {
 
   @Test
   void forgeriesStayShut() {
-    var seals = new Documents(POSTGRES, new EventLog(), Clock.systemUTC()).seals();
+    var seals = TestDocuments.open(POSTGRES).seals();
     for (var forged :
         List.of(
             "<sealed:",

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.celadon.domain.documents.Documents;
-import dev.celadon.event.EventLog;
+import dev.celadon.domain.documents.TestDocuments;
 import dev.celadon.store.Db;
 import dev.celadon.store.Postgres;
 import dev.celadon.store.TestPostgres;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -203,7 +201,7 @@ class LargeIndexTest {
         FROM celadon.tables t JOIN celadon.columns c ON c.table_number = t.number
         WHERE t.id = 't' GROUP BY t.number
         """);
-    new Documents(POSTGRES, new EventLog(), Clock.systemUTC()).sweep();
+    TestDocuments.open(POSTGRES).sweep();
     assertEquals("available", status("left"));
     assertEquals(List.of(true), known(number("left")));
   }

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.celadon.api.Catalog;
 import dev.celadon.domain.documents.Databases;
-import dev.celadon.domain.documents.Documents;
-import dev.celadon.event.EventLog;
+import dev.celadon.domain.documents.TestDocuments;
 import dev.celadon.store.Postgres;
 import dev.celadon.store.TestPostgres;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -236,7 +234,7 @@ class ShapesTest {
 
   @Test
   void theCatalogueIsWhole() {
-    var services = DatabasesService.all(new Documents(POSTGRES, new EventLog(), Clock.systemUTC()));
+    var services = DatabasesService.all(TestDocuments.open(POSTGRES));
     var endpoints = Catalog.of(services).endpoints();
     assertTrue(endpoints.size() >= 124, () -> "only " + endpoints.size());
     assertTrue(

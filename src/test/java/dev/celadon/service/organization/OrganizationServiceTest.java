@@ -9,7 +9,7 @@ import dev.celadon.api.Scope;
 import dev.celadon.domain.projects.ApiKey;
 import dev.celadon.domain.projects.Keys;
 import dev.celadon.domain.projects.Projects;
-import dev.celadon.domain.projects.Vault;
+import dev.celadon.domain.projects.TestVault;
 import dev.celadon.domain.teams.Invitations;
 import dev.celadon.domain.teams.Memberships;
 import dev.celadon.domain.teams.Teams;
@@ -30,7 +30,7 @@ final class OrganizationServiceTest {
 
   private static final Postgres PG = TestPostgres.fresh();
   private static final EventLog LOG = new EventLog();
-  private static final Keys KEYS = new Keys(PG, LOG, new Vault(new byte[32]));
+  private static final Keys KEYS = new Keys(PG, LOG, TestVault.open(PG.transactions()));
   private static final Desk DESK = desk();
   private static final Caller OWNER = user("ann", "team:acme", "team:acme/owner");
   private static final Caller DEVELOPER = user("bob", "team:acme", "team:acme/developer");

@@ -6,7 +6,7 @@ import dev.celadon.domain.projects.Platforms;
 import dev.celadon.domain.projects.ProjectHook;
 import dev.celadon.domain.projects.Projects;
 import dev.celadon.domain.projects.Settings;
-import dev.celadon.domain.projects.Vault;
+import dev.celadon.domain.projects.TestVault;
 import dev.celadon.event.EventLog;
 import dev.celadon.service.Desk;
 import dev.celadon.service.Desk.Caller;
@@ -39,7 +39,7 @@ class TestProjects {
       };
 
   static final Projects PROJECTS = new Projects(PG, LOG, List.of(SCHEMAS));
-  static final Keys KEYS = new Keys(PG, LOG, Vault.open(PG.transactions(), ""));
+  static final Keys KEYS = new Keys(PG, LOG, TestVault.open(PG.transactions()));
   static final Desk DESK = desk();
   static final Caller OWNER =
       Caller.admin("console", "team:acme", "team:acme/owner", "team:two", "team:two/owner");

@@ -8,6 +8,7 @@ import dev.celadon.store.Db;
 import io.vertx.sqlclient.DatabaseException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,14 @@ public final class IndexBuilds {
   private static final Logger LOG = LoggerFactory.getLogger(IndexBuilds.class);
 
   private final Db db;
-  private final Spatial spatial;
+  private final Supplier<Spatial> spatial;
   private final Function<Table.Place, Table> tables;
 
   /**
+   * @param spatial says what geometry can be asked for
    * @param tables reads a table as it is now
    */
-  public IndexBuilds(Db db, Spatial spatial, Function<Table.Place, Table> tables) {
+  public IndexBuilds(Db db, Supplier<Spatial> spatial, Function<Table.Place, Table> tables) {
     this.db = db;
     this.spatial = spatial;
     this.tables = tables;
@@ -81,7 +83,7 @@ public final class IndexBuilds {
     for (int attempt = 1; ; attempt++) {
       try {
         drop(session, table, index);
-        session.script(new IndexPlan(table, spatial).statement(index, true));
+        session.script(new IndexPlan(table, spatial.get()).statement(index, true));
         return Index.State.AVAILABLE;
       } catch (Db.Conflict twice) {
         return failed("rows hold the same values");

@@ -4,6 +4,7 @@ import dev.celadon.domain.query.Spatial;
 import dev.celadon.domain.query.Sql;
 import dev.celadon.store.Db;
 import io.vertx.sqlclient.DatabaseException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,26 @@ public final class PostGis {
   /** Several nodes may start at once; one of them installs. */
   private static final long LOCK = 0x1d9L;
 
-  /** What geometry can be asked for in this database. Waits. */
-  public static Spatial open(Db db) {
-    if (!offered(db)) return Spatial.NATIVE;
+  private final Db db;
+  private volatile @Nullable Spatial spatial;
+
+  public PostGis(Db db) {
+    this.db = db;
+  }
+
+  /** Finds out what there is. Waits. */
+  public void open() {
+    spatial = offered() ? installed() : Spatial.NATIVE;
+  }
+
+  /** What geometry can be asked for in this database. */
+  public Spatial spatial() {
+    var found = spatial;
+    if (found == null) throw new IllegalStateException("nobody has looked for PostGIS yet");
+    return found;
+  }
+
+  private Spatial installed() {
     try {
       return new Spatial(db.tx(PostGis::install));
     } catch (DatabaseException refused) {
@@ -26,7 +44,7 @@ public final class PostGis {
     }
   }
 
-  private static boolean offered(Db db) {
+  private boolean offered() {
     return db.one(row -> 1, "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'")
         .isPresent();
   }
@@ -65,6 +83,4 @@ public final class PostGis {
           'coordinates', place)), 4326)
       $$\
       """;
-
-  private PostGis() {}
 }

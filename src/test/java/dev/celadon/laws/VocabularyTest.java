@@ -25,6 +25,7 @@ class VocabularyTest {
           Fault.BODY_TOO_LARGE, "413 tells a proxy and a client what 400 does not",
           Fault.ROW_VERSION_MISMATCH, "412 is what HTTP answers to an If-Match that fails",
           Fault.DOCUMENT_VERSION_MISMATCH, "412 is what HTTP answers to an If-Match that fails",
+          Fault.SCHEMA_MISMATCH, "412 is what HTTP answers to an If-Match that fails",
           Fault.TOO_SLOW, "408 invites the client to send the request again",
           Fault.BUSY, "503 with Retry-After is what a balancer understands");
 

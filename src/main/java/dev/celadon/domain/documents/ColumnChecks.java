@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Whether what is stored in a column would still be right under new settings. */
 public final class ColumnChecks {
 
-  /** Refuses new settings that a stored value contradicts. */
-  public static void requireFit(Db tx, Table table, Column column, Column.Settings now) {
+  /** Refuses what {@code column} shall be where a stored value contradicts it. */
+  public static void requireFit(Db tx, Table table, Column column, Columns.Draft next) {
+    var now = next.settings();
     var then = column.settings();
+    long most = next.kind().most(now);
     if (now.required() && !then.required() && holdsNull(tx, table, column)) {
       throw Column.invalid("rows hold nothing in '" + column.key() + "'");
     }
-    if (now.size() < then.size()) {
+    if (most < column.kind().most(then)) {
       // Of what is encrypted only its bytes are known, of which there are as many or more.
       var length = column.encrypted() ? Seals.bytes("v") : "char_length(v)";
-      var longer = Sql.of(length + " > ").arg(now.size(), "bigint");
+      var longer = Sql.of(length + " > ").arg(most, "bigint");
       if (any(tx, table, column, longer)) {
         throw new Refusal(Fault.COLUMN_INVALID_RESIZE, column.key());
       }
     }
-    if (!now.elements().containsAll(then.elements())) {
+    if (next.kind() == Kind.ENUM && !now.elements().containsAll(then.elements())) {
       var kept = now.elements().toArray(String[]::new);
       refuse(tx, table, column, Sql.of("v <> ALL(").arg(kept, "text[]").add(")"));
     }

@@ -18,6 +18,7 @@ import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,15 @@ public final class Columns {
 
   /** Changes a column of the given kind. */
   public Column update(Change change, Table.Place place, Update update) {
+    return update(change, place, update, update.kind::equals);
+  }
+
+  /** Changes a column, which becomes of the given kind if that takes its values as they are. */
+  public Column convert(Change change, Table.Place place, Update update) {
+    return update(change, place, update, update.kind::takes);
+  }
+
+  private Column update(Change change, Table.Place place, Update update, Predicate<Kind> kinds) {
     var key = update.key;
     var updated =
         db.tx(
@@ -156,16 +166,16 @@ public final class Columns {
             tx -> {
               var table = TableRows.lock(tx, place);
               var column = existing(table, key);
-              if (column.kind() != update.kind) throw new Refusal(Fault.COLUMN_TYPE_INVALID, key);
+              if (!kinds.test(column.kind())) throw new Refusal(Fault.COLUMN_TYPE_INVALID, key);
               var settings = update.settings.apply(column.settings());
               Column.check(key, update.kind, settings);
-              ColumnChecks.requireFit(tx, table, column, settings);
+              ColumnChecks.requireFit(tx, table, column, new Draft(key, update.kind, settings));
               var name = update.newKey == null ? key : update.newKey;
               if (!name.equals(key) && table.has(name)) throw taken(name);
               var guard = update.guard == null ? column.guard() : update.guard;
               var next = new Draft(name, update.kind, settings, guard);
               var stored = store(tx, table, column, next);
-              if (settings.size() > column.settings().size()) {
+              if (update.kind.most(settings) > column.kind().most(column.settings())) {
                 Indexes.refit(tx, TableRows.read(tx, place), shapes.means().spatial());
               }
               return logged(tx, change, place, stored);
@@ -179,7 +189,7 @@ public final class Columns {
     return tx.one(
             Columns::column,
             """
-            UPDATE celadon.columns SET key = $3, settings = $4, permissions = $5,
+            UPDATE celadon.columns SET key = $3, settings = $4, permissions = $5, kind = $6,
               named = CASE WHEN key = $3 THEN named ELSE clock_timestamp() END,
               updated = clock_timestamp()
             WHERE project = $1 AND number = $2 RETURNING *\
@@ -188,7 +198,8 @@ public final class Columns {
             column.number(),
             next.key,
             next.settings.write().encode(),
-            next.guard.texts())
+            next.guard.texts(),
+            next.kind.name())
         .orElseThrow();
   }
 

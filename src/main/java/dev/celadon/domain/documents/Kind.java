@@ -78,9 +78,20 @@ public enum Kind {
     return maxSize;
   }
 
+  /** Whether what a column of the kind {@code other} holds is the same in one of this kind. */
+  public boolean takes(Kind other) {
+    boolean plain = stored == Type.TEXT || stored == Type.INTEGER;
+    return this == other || (plain && format == null && stored == other.stored);
+  }
+
   /** Whether a column of this kind says its own size. */
   public boolean sized() {
     return this == STRING || this == VARCHAR;
+  }
+
+  /** The most characters of a value in a column of this kind; 0 where values are no text. */
+  public long most(Column.Settings settings) {
+    return sized() ? settings.size() : maxSize;
   }
 
   /** Whether a column of this kind may be stored encrypted. */

@@ -244,6 +244,51 @@ class SchemasTest {
   }
 
   @Test
+  void aTypeThatTakesTheSameValuesKeepsThem() {
+    put(
+        calls,
+        schema(
+            table(
+                "t",
+                column("s", "string", "size", 10),
+                column("e", "enum", "elements", List.of("x", "y")),
+                column("m", "string", "format", "email"),
+                column("n", "integer", "min", 1),
+                column("c", "text", "encrypt", true))));
+    var data = Map.of("s", "12345", "e", "y", "m", "a@b.cd", "n", 5, "c", "sealed");
+    store("t", "r", data);
+    var wanted = get(calls);
+    of(wanted, "t").getJsonArray("indexes").add(index("k", "key", "s"));
+    put(calls, wanted);
+    of(wanted, "t", "s").put("type", "longtext");
+    of(wanted, "t", "e").put("type", "varchar").put("size", 1);
+    of(wanted, "t", "m").put("type", "text").remove("format");
+    of(wanted, "t", "n").put("type", "bigint").put("max", 5);
+    of(wanted, "t", "c").put("type", "varchar").put("size", 6);
+    for (var key : List.of("s", "e", "m")) of(wanted, "t", key).remove("elements");
+    assertEquals(
+        "column.update t.s, column.update t.e, column.update t.m, column.update t.n,"
+            + " column.update t.c",
+        apply(wanted));
+    for (var one : data.entrySet())
+      assertEquals(one.getValue(), row("t", "r").getValue(one.getKey()));
+    store("t", "long", Map.of("s", "z".repeat(5_000), "m", "no address"));
+    var lengths =
+        calls.key("tablesDB.getIndex", "tableId", "t", "key", "k").getJsonArray("lengths");
+    assertEquals("[650]", lengths.encode());
+    of(wanted, "t", "c").put("size", 5);
+    var refused = plan(calls, wanted).getJsonArray("steps").getJsonObject(0);
+    assertFalse(refused.getString("refused").isEmpty());
+    of(wanted, "t", "c").put("size", 6);
+    of(wanted, "t", "m").put("type", "string").put("format", "email");
+    assertEquals("column.delete t.m!, column.create t.m", steps(plan(calls, wanted)));
+    assertEquals(
+        "column_type_invalid",
+        calls.fault(
+            Calls.KEY, "tablesDB.updateTextColumn", "tableId", "t", "key", "s", "required", false));
+  }
+
+  @Test
   void otherNodesSeeTheNewShape() {
     put(calls, schema(table("t", column("a", "integer"))));
     var there = new Calls(POSTGRES, calls.project);

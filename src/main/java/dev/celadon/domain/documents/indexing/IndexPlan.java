@@ -171,7 +171,7 @@ public final class IndexPlan {
   private long textSize(String sql) {
     var column = column(sql);
     if (column == null || column.array() || column.kind().stored() != Type.TEXT) return 0;
-    return column.kind().sized() ? column.settings().size() : column.kind().maxSize();
+    return column.kind().most(column.settings());
   }
 
   private static String keys(Index index) {

@@ -2,6 +2,7 @@ package dev.celadon.domain.documents.schemas;
 
 import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.ColumnChecks;
+import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.relations.Relation;
@@ -38,10 +39,10 @@ final class Losses {
         RelationColumns.links(table, there, relation));
   }
 
-  /** What is stored in {@code column} that {@code settings} would not allow; null for nothing. */
-  @Nullable Refusal contradiction(Table table, Column column, Column.Settings settings) {
+  /** What is stored in {@code column} that {@code next} would not allow; null for nothing. */
+  @Nullable Refusal contradiction(Table table, Column column, Columns.Draft next) {
     try {
-      ColumnChecks.requireFit(db, table, column, settings);
+      ColumnChecks.requireFit(db, table, column, next);
       return null;
     } catch (Refusal refusal) {
       return refusal;

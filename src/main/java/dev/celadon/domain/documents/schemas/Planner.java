@@ -52,7 +52,7 @@ final class Planner {
   /** Whether values stay what they are where {@code old} becomes {@code column}. */
   static boolean converts(Column old, Design.OfColumn column) {
     var draft = column.draft();
-    return old.kind() == draft.kind()
+    return draft.kind().takes(old.kind())
         && old.array() == draft.settings().array()
         && old.encrypted() == draft.settings().encrypt();
   }

@@ -105,6 +105,7 @@ final class TableSteps {
   private static boolean same(Column old, Design.OfColumn column) {
     var draft = column.draft();
     return old.key().equals(draft.key())
+        && old.kind() == draft.kind()
         && Sameness.settings(old.settings(), draft.settings())
         && Sameness.guards(old.guard(), draft.guard());
   }
@@ -121,11 +122,11 @@ final class TableSteps {
         Drawing.column(old),
         column,
         false,
-        planner.losses().contradiction(now, old, draft.settings()),
+        planner.losses().contradiction(now, old, draft),
         hand ->
             hand.engine
                 .columns()
-                .update(hand.change(Step.Part.COLUMN_UPDATE), hand.place(wanted.id()), update));
+                .convert(hand.change(Step.Part.COLUMN_UPDATE), hand.place(wanted.id()), update));
   }
 
   private Step change(Design.OfLink from, Design.OfLink link) {

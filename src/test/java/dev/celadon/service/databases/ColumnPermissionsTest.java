@@ -250,6 +250,48 @@ class ColumnPermissionsTest extends Guarded {
     }
   }
 
+  @Test
+  void anotherNodeHearsOfThemWithinASecond() throws Exception {
+    var there = new Calls(POSTGRES, "p");
+    create(Calls.KEY, "r", Map.of("title", "t"));
+    var row = new Object[] {"tableId", table, "rowId", "r"};
+    assertTrue(there.as(BEN, "tablesDB.getRow", row).containsKey("title"));
+    key(
+        "updateStringColumn",
+        with(
+            List.of("key", "title", "required", false),
+            "default",
+            null,
+            "permissions",
+            SECRET.toArray(String[]::new)));
+    assertFalse(as(BEN, "getRow", "rowId", "r").containsKey("title"), "here at once");
+    Thread.sleep(1_100);
+    assertFalse(there.as(BEN, "tablesDB.getRow", row).containsKey("title"));
+  }
+
+  @Test
+  void aCommitIsHeldToThemAsTheyAreThen() {
+    create(Calls.KEY, "r", Map.of("title", "t"));
+    var transaction = CALLS.as(STAFF, "tablesDB.createTransaction").getString("$id");
+    var data = Map.of("state", "x");
+    as(STAFF, "updateRow", "rowId", "r", "data", data, "transactionId", transaction);
+    var inside = as(STAFF, "getRow", "rowId", "r", "transactionId", transaction);
+    assertEquals("x", inside.getString("state"));
+    key(
+        "updateStringColumn",
+        with(
+            List.of("key", "state", "required", false),
+            "default",
+            null,
+            "permissions",
+            new String[] {"write(\"user:ben\")"}));
+    var commit =
+        CALLS.fault(
+            STAFF, "tablesDB.updateTransaction", "transactionId", transaction, "commit", true);
+    assertEquals("transaction_failed", commit);
+    assertEquals(null, key("getRow", "rowId", "r").getString("state"));
+  }
+
   private List<JsonObject> page(Actor actor, String... queries) {
     var list = as(actor, "listRows", "queries", List.of(queries)).getJsonArray("rows");
     return list.stream().map(JsonObject.class::cast).toList();

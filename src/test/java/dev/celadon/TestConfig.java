@@ -66,6 +66,25 @@ public final class TestConfig {
         c.services());
   }
 
+  /** The same, but nothing may stand still for so many seconds. */
+  public static Config.Server idle(Config.Server s, int idleTimeoutS) {
+    return new Config.Server(
+        s.host(),
+        s.port(),
+        s.publicUrl(),
+        s.maxBodyBytes(),
+        s.maxHeaderBytes(),
+        s.maxUriBytes(),
+        s.maxBodyValues(),
+        s.maxConnections(),
+        idleTimeoutS,
+        s.headerTimeoutMs(),
+        s.bodyTimeoutMs(),
+        s.requestTimeoutMs(),
+        s.trustedProxyHops(),
+        s.nestingMax());
+  }
+
   /** The same, but a body must come in so many milliseconds. */
   public static Config.Server patient(Config.Server s, int bodyTimeoutMs) {
     return new Config.Server(

@@ -38,6 +38,11 @@ public final class Api {
     return new Api(http, port, more);
   }
 
+  /** The same caller at another port. */
+  Api at(int port) {
+    return new Api(http, port, headers);
+  }
+
   /** What this caller sends with every call. */
   public Map<String, String> headers() {
     return headers;

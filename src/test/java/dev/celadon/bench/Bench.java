@@ -36,13 +36,15 @@ public final class Bench {
   /**
    * Runs all parts, or those that are named.
    *
-   * @param args the root of the checkout, {@code --quick}, and any of load, starts, idle, latency
+   * @param args the root of the checkout, {@code --quick}, and any of load, starts, idle, latency,
+   *     memory
    */
   public static void main(String[] args) throws IOException {
     var words = new ArrayList<>(List.of(args));
     var root = Path.of(words.removeFirst()).toAbsolutePath();
     boolean quick = words.remove("--quick");
-    var parts = words.isEmpty() ? Set.of("load", "starts", "idle", "latency") : Set.copyOf(words);
+    var parts =
+        words.isEmpty() ? Set.of("load", "starts", "idle", "latency", "memory") : Set.copyOf(words);
     var bench = new Bench(root, quick, parts);
     bench.run();
     System.exit(0);
@@ -99,6 +101,13 @@ public final class Bench {
         listening.close();
       }
     }
+    if (parts.contains("memory")) {
+      var more = new ArrayList<>(flags(uri));
+      more.addAll(List.of(Memory.FLAGS));
+      try (var node = start(more)) {
+        new Memory(node, fixture.at(node.port())).run();
+      }
+    }
     if (!parts.contains("idle")) return;
     try (var node = start(uri)) {
       var listening = new Listening(node, fixture);
@@ -108,7 +117,11 @@ public final class Bench {
   }
 
   private Node start(String uri) {
-    var node = Node.start(command, Node.freePort(), work.resolve("celadon.log"), flags(uri));
+    return start(flags(uri));
+  }
+
+  private Node start(List<String> flags) {
+    var node = Node.start(command, Node.freePort(), work.resolve("celadon.log"), flags);
     node.awaitMs(START);
     return node;
   }

@@ -52,6 +52,11 @@ public final class Fixture {
     return guest.with("x-appwrite-session", session.expect(201).cookie("a_session_" + project));
   }
 
+  /** The same on another port, where the server was started again. */
+  Fixture at(int port) {
+    return new Fixture(port, admin.at(port), key.at(port), user.at(port));
+  }
+
   public int port() {
     return port;
   }

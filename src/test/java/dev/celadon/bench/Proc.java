@@ -21,9 +21,27 @@ public final class Proc {
 
   /** Resident memory, KiB. */
   public static long rssKiB(long pid) {
+    return status(pid, "VmRSS:");
+  }
+
+  /** The most resident memory since {@link #forgetPeak}, KiB. */
+  public static long peakKiB(long pid) {
+    return status(pid, "VmHWM:");
+  }
+
+  /** Begins to look for the peak anew. */
+  public static void forgetPeak(long pid) {
+    try {
+      Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long status(long pid, String name) {
     return read(Path.of("/proc/" + pid + "/status"))
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(name))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElse(0);

@@ -28,7 +28,7 @@ class ExportsTest {
       new Files(
           TestServer.start(
               config -> {
-                var s = TestConfig.idle(config.server(), 2);
+                var s = TestConfig.idle(config.server(), 6);
                 return TestConfig.with(TestConfig.with(config, s), false);
               }));
 
@@ -174,13 +174,13 @@ class ExportsTest {
   void whoDoesNotTakeItIsCutAndHoldsNothing() throws Exception {
     var table = filled("slow", 20, 1_000_000);
     try (var socket = asking(table + "/export")) {
-      // Reads nothing for longer than the server waits, which is two seconds.
+      // Reads nothing for longer than the server waits, which is six seconds.
       Thread.sleep(300);
       var held =
           "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
               + " AND state LIKE 'idle in transaction%'";
       assertEquals(0, FILES.count(held), "no connection waits for the client");
-      Thread.sleep(4_500);
+      Thread.sleep(9_500);
       var heard = new ByteArrayOutputStream();
       try {
         socket.getInputStream().transferTo(heard);

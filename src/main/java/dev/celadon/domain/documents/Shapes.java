@@ -120,18 +120,32 @@ public final class Shapes {
   private <T> Future<T> late(
       Table.Place place, Function<Shape, Future<T>> work, Throwable failure) {
     boolean gone = failure instanceof DatabaseException && outdated(failure);
+    if (gone) forgetBeside(place);
     return gone ? read(place).compose(shape -> attempt(work, shape)) : Future.failedFuture(failure);
   }
 
   private <T> Future<T> again(
       Table.Place place, Shape used, Function<Shape, Future<T>> work, Throwable failure) {
     if (!outdated(failure)) return Future.failedFuture(failure);
+    if (failure instanceof DatabaseException) forgetBeside(place);
     return read(place)
         .compose(
             shape ->
                 shape.table().equals(used.table()) && !(failure instanceof DatabaseException)
                     ? Future.failedFuture(failure)
                     : attempt(work, shape));
+  }
+
+  /** What PostgreSQL did not find may be of any table that this one leads to. */
+  private void forgetBeside(Table.Place place) {
+    changes.incrementAndGet();
+    entries
+        .asMap()
+        .keySet()
+        .removeIf(
+            other ->
+                other.project().equals(place.project())
+                    && other.database().equals(place.database()));
   }
 
   private static <T> Future<T> attempt(Function<Shape, Future<T>> work, Shape shape) {

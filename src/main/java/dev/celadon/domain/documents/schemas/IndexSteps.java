@@ -3,7 +3,6 @@ package dev.celadon.domain.documents.schemas;
 import dev.celadon.domain.documents.Index;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.indexing.IndexPlan;
-import dev.celadon.domain.query.Spatial;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,18 @@ final class IndexSteps {
   private final Design.OfTable wanted;
   private final Map<String, String> keys;
   private final IndexPlan plan;
+  private final Planner planner;
   private final Set<String> kept = new HashSet<>();
 
   /**
    * @param keys what the columns that stay shall be called, by their names in SQL
    */
-  IndexSteps(Planner.Pair pair, Map<String, String> keys, Spatial spatial) {
+  IndexSteps(Planner.Pair pair, Map<String, String> keys, Planner planner) {
     this.now = pair.now();
     this.wanted = pair.wanted();
     this.keys = keys;
-    this.plan = new IndexPlan(Drawing.table(now.place(), wanted), spatial);
+    this.plan = new IndexPlan(Drawing.table(now.place(), wanted), planner.spatial());
+    this.planner = planner;
     for (var index : wanted.indexes()) {
       var old = now.index(index.draft().key());
       if (old != null && same(old, index)) kept.add(old.key());
@@ -55,6 +56,7 @@ final class IndexSteps {
     for (var index : drawn) {
       var key = index.draft().key();
       if (kept.contains(key)) continue;
+      planner.locks().use(List.of(now.sql()));
       steps.add(
           Step.gone(
               Step.Part.INDEX_DELETE,
@@ -71,6 +73,7 @@ final class IndexSteps {
   void add(List<Step> steps) {
     for (var index : wanted.indexes()) {
       if (kept.contains(index.draft().key())) continue;
+      if (!planner.losses().large(now)) planner.locks().write(now.sql());
       steps.add(
           Step.of(
               Step.Part.INDEX_CREATE,

@@ -5,6 +5,7 @@ import dev.celadon.domain.documents.ColumnChecks;
 import dev.celadon.domain.documents.Columns;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.Table;
+import dev.celadon.domain.documents.indexing.IndexBuilds;
 import dev.celadon.domain.documents.relations.Relation;
 import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.store.Db;
@@ -14,29 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
 
   private final Db db;
-  private final boolean holding;
 
-  /**
-   * @param holding whether to keep others from writing what was looked at, up to the end of the
-   *     transaction: then it is true when the step is done, too
-   */
-  Losses(Db db, boolean holding) {
+  Losses(Db db) {
     this.db = db;
-    this.holding = holding;
   }
 
   boolean rows(Table table) {
-    return any(table.sql(), table.sql());
+    return any(table.sql());
   }
 
   boolean values(Table table, Column column) {
-    return any(table.sql(), table.sql() + " WHERE " + column.sql() + " IS NOT NULL");
+    return any(table.sql() + " WHERE " + column.sql() + " IS NOT NULL");
   }
 
   boolean links(Table table, Table there, Relation relation) {
-    return any(
-        RelationColumns.keeper(table, there, relation),
-        RelationColumns.links(table, there, relation));
+    return any(RelationColumns.links(table, there, relation));
   }
 
   /** What is stored in {@code column} that {@code next} would not allow; null for nothing. */
@@ -49,12 +42,9 @@ final class Losses {
     }
   }
 
-  /** Looks once more behind a lock, unless it is known by then that there is something. */
-  private boolean any(String table, String from) {
-    boolean found = any(from);
-    if (found || !holding) return found;
-    db.script("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-    return any(from);
+  /** Whether its indexes are made while rows are written. */
+  boolean large(Table table) {
+    return IndexBuilds.slow(db, table);
   }
 
   private boolean any(String from) {

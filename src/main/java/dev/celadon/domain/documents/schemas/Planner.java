@@ -4,6 +4,7 @@ import dev.celadon.domain.documents.Column;
 import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.documents.Tables;
 import dev.celadon.domain.documents.relations.Relation;
+import dev.celadon.domain.documents.relations.RelationColumns;
 import dev.celadon.domain.query.Spatial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Planner {
   private final Design wanted;
   private final Losses losses;
   private final Spatial spatial;
+  private final Locks locks = new Locks();
   private final Renames names;
   private final Map<String, Table> byId = new LinkedHashMap<>();
 
@@ -43,6 +45,33 @@ final class Planner {
 
   Losses losses() {
     return losses;
+  }
+
+  /** What the steps need for themselves; known once there are {@link #steps}. */
+  Locks locks() {
+    return locks;
+  }
+
+  /** What is needed of a table to make or take away a relationship of it. */
+  void lockLink(Table table, Relation relation) {
+    var there = Objects.requireNonNull(byId.get(relation.other()));
+    var keeper = RelationColumns.keeper(table, there, relation);
+    locks.use(List.of(table.sql(), there.sql(), keeper));
+  }
+
+  /** What is needed to link the rows of two tables, as far as they are there. */
+  private void lockNew(String table, Design.OfLink link) {
+    for (var id : List.of(table, link.draft().other())) {
+      var source = names.source(id);
+      var there = source == null ? null : byId.get(source);
+      if (there != null) locks.use(List.of(there.sql()));
+    }
+  }
+
+  /** Makes a relationship of the table that is to be called {@code table}. */
+  Step link(String table, Design.OfLink link) {
+    lockNew(table, link);
+    return Linking.make(table, link);
   }
 
   Spatial spatial() {
@@ -95,7 +124,7 @@ final class Planner {
     for (var table : wanted.tables()) {
       var old = kept.get(table.id());
       if (old != null) old.addLinks(steps);
-      else table.links().forEach(link -> steps.add(Linking.make(table.id(), link)));
+      else table.links().forEach(link -> steps.add(link(table.id(), link)));
     }
     indexes.forEach(table -> table.add(steps));
     return steps;
@@ -105,6 +134,8 @@ final class Planner {
     for (var table : now) {
       if (names.target(table.id()) != null) continue;
       var drawn = Drawing.of(List.of(table)).tables().getFirst();
+      locks.use(List.of(table.sql()));
+      table.relations().forEach(relation -> lockLink(table, relation));
       steps.add(
           Step.gone(
               Step.Part.TABLE_DELETE,

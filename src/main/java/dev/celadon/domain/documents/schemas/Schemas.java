@@ -98,12 +98,22 @@ public final class Schemas {
   /** The steps that {@link #apply} would do now. */
   public Outcome plan(Table.Place database, Asked asked) {
     var tables = TableRows.all(db, database);
-    return new Outcome(Drawing.of(tables), steps(tables, asked, new Losses(db, false)));
+    return new Outcome(Drawing.of(tables), planner(db, tables, asked).steps());
   }
 
-  private List<Step> steps(List<Table> tables, Asked asked, Losses losses) {
+  private Planner planner(Db from, List<Table> tables, Asked asked) {
     if (!asked.expected.test(Drawing.of(tables))) throw Failure.with(Fault.SCHEMA_MISMATCH);
-    return new Planner(tables, asked.wanted, losses, spatial()).steps();
+    return new Planner(tables, asked.wanted, new Losses(from), spatial());
+  }
+
+  /** What is to be done, and may be; nobody else uses the tables any more. */
+  private List<Step> steps(Db tx, List<Table> tables, Asked asked, long endNs) {
+    var planner = planner(tx, tables, asked);
+    requireAllowed(planner.steps(), asked.lossy);
+    planner.locks().take(tx, endNs);
+    var steps = planner(tx, tables, asked).steps();
+    requireAllowed(steps, asked.lossy);
+    return steps;
   }
 
   /** What geometry can have an index here. */
@@ -125,8 +135,7 @@ public final class Schemas {
             (tx, engine) -> {
               long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMs);
               var tables = TableRows.lockAll(tx, database);
-              var steps = steps(tables, asked, new Losses(tx, true));
-              requireAllowed(steps, asked.lossy);
+              var steps = steps(tx, tables, asked, endNs);
               var hand = new Step.Hand(engine, database, changes);
               for (int i = 0; i < steps.size(); i++) {
                 if (System.nanoTime() > endNs) throw Failure.with(Fault.DATABASE_TIMEOUT);

@@ -49,6 +49,7 @@ final class TableSteps {
     for (var relation : Drawing.links(now)) {
       if (keptLinks.containsKey(relation)) continue;
       var key = relation.key();
+      planner.lockLink(now, relation);
       steps.add(
           Step.gone(
               Step.Part.COLUMN_DELETE,
@@ -66,6 +67,7 @@ final class TableSteps {
   void dropColumns(List<Step> steps) {
     for (var column : now.columns()) {
       if (kept.containsKey(column)) continue;
+      planner.locks().use(List.of(now.sql()));
       steps.add(
           Step.gone(
               Step.Part.COLUMN_DELETE,
@@ -164,6 +166,7 @@ final class TableSteps {
   void addColumns(List<Step> steps) {
     for (var column : wanted.columns()) {
       if (kept.containsValue(column)) continue;
+      planner.locks().use(List.of(now.sql()));
       steps.add(
           Step.of(
               Step.Part.COLUMN_CREATE,
@@ -181,7 +184,7 @@ final class TableSteps {
 
   void addLinks(List<Step> steps) {
     for (var link : wanted.links()) {
-      if (!keptLinks.containsValue(link)) steps.add(Linking.make(wanted.id(), link));
+      if (!keptLinks.containsValue(link)) steps.add(planner.link(wanted.id(), link));
     }
   }
 
@@ -189,6 +192,6 @@ final class TableSteps {
   IndexSteps indexes() {
     var keys = new LinkedHashMap<String, String>();
     kept.forEach((column, to) -> keys.put(column.sql(), to.key()));
-    return new IndexSteps(pair, keys, planner.spatial());
+    return new IndexSteps(pair, keys, planner);
   }
 }

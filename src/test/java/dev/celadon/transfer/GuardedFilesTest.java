@@ -84,6 +84,8 @@ class GuardedFilesTest {
     var answer = FILES.send(as, table + "/imports", type, body);
     assertEquals(400, answer.status(), answer.text());
     // Each import has an id and times of its own.
-    return answer.text().replaceAll("\"(\\$id|\\$createdAt|\\$updatedAt|expiresAt)\":\"[^\"]*\"", "");
+    return answer
+        .text()
+        .replaceAll("\"(\\$id|\\$createdAt|\\$updatedAt|expiresAt)\":\"[^\"]*\"", "");
   }
 }

@@ -251,6 +251,49 @@ class ColumnPermissionsTest extends Guarded {
   }
 
   @Test
+  void whatIsLeftIsAsItWas() {
+    key("createFloatColumn", "key", "f", "required", false);
+    key("createIntegerColumn", "key", "many", "required", false, "array", true);
+    key("createDatetimeColumn", "key", "at", "required", false);
+    key("createPointColumn", "key", "place", "required", false);
+    key(
+        "createStringColumn",
+        with(
+            List.of("key", "sealed", "size", 99, "required", false, "encrypt", true),
+            "permissions",
+            SECRET.toArray(String[]::new)));
+    key("createStringColumn", "key", "open", "size", 99, "required", false, "encrypt", true);
+    for (var number : List.of(0.1, 1e20, -2.5e-9, 3.0)) {
+      var data =
+          new JsonObject()
+              .put("f", number)
+              .put("n", Long.MAX_VALUE)
+              .put("many", new JsonArray(List.of(1, Long.MIN_VALUE)))
+              .put("at", "2026-01-02T03:04:05.678Z")
+              .put("place", new JsonArray(List.of(12.5, -3)))
+              .put("open", "\u00e9 \" \\ \n");
+      var id = "r" + number.toString().replace('-', 'm');
+      var made = new JsonObject(create(BEN, id, data));
+      assertTrue(create(Calls.KEY, "k" + id, data.copy().put("sealed", "s")).contains("\"s\""));
+      var read = as(BEN, "getRow", "rowId", id);
+      var changed = as(BEN, "updateRow", "rowId", id, "data", data);
+      for (var key : List.of("f", "n", "many", "at", "place", "open", "$permissions", "$id")) {
+        var shown = String.valueOf(read.getValue(key));
+        assertEquals(shown, String.valueOf(made.getValue(key)), key);
+        assertEquals(
+            read.getValue(key) instanceof Double d ? d : shown,
+            read.getValue(key) instanceof Double
+                ? (Object) ((Number) changed.getValue(key)).doubleValue()
+                : String.valueOf(changed.getValue(key)));
+      }
+      assertEquals(fields(read), fields(changed));
+      assertFalse(read.containsKey("sealed"));
+      assertEquals("s", as(STAFF, "getRow", "rowId", "k" + id).getString("sealed"));
+      assertFalse(as(BEN, "getRow", "rowId", "k" + id).containsKey("sealed"));
+    }
+  }
+
+  @Test
   void anotherNodeHearsOfThemWithinASecond() throws Exception {
     var there = new Calls(POSTGRES, "p");
     create(Calls.KEY, "r", Map.of("title", "t"));

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,8 @@ class SchemaUnderLoadTest {
   private static final Postgres POSTGRES = TestPostgres.fresh();
   private static final int ROUNDS = 15;
 
-  private final Calls here = new Calls(POSTGRES, "p");
-  private final Calls there = new Calls(POSTGRES, "p");
+  private final Calls here = new Calls(POSTGRES, "p" + System.nanoTime());
+  private final Calls there = new Calls(POSTGRES, here.project);
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicInteger done = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
@@ -86,7 +88,7 @@ class SchemaUnderLoadTest {
   void whoeverWritesAndReadsMeanwhileNoticesNothing() throws Exception {
     put(here, round(0));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var all = new ArrayList<java.util.concurrent.Future<Integer>>();
+      var all = new ArrayList<Future<Integer>>();
       for (int i = 0; i < 2; i++) {
         all.add(threads.submit(worker(here, all.size())));
         all.add(threads.submit(worker(there, all.size())));
@@ -108,5 +110,71 @@ class SchemaUnderLoadTest {
     assertEquals("t" + ROUNDS, of(end, "t").getString("name"));
     remove(of(end, "o").getJsonArray("columns"), "c" + ROUNDS);
     assertEquals(1, of(end, "o").getJsonArray("columns").size());
+  }
+
+  /** Somebody who reads the table for long keeps its shape as it is, and nobody from reading. */
+  @Test
+  void whoeverWaitsForATableLetsOthersPass() throws Exception {
+    put(here, schema(table("w", column("a", "integer"))));
+    here.key("tablesDB.createRow", "tableId", "w", "rowId", "r", "data", Map.of("a", 1));
+    var name =
+        POSTGRES
+            .transactions()
+            .one(
+                row -> row.getString(0),
+                """
+                SELECT 'p' || s.number || '.t' || t.number FROM celadon.tables t
+                JOIN celadon.schemas s USING (project) WHERE t.id = 'w'\
+                """)
+            .orElseThrow();
+    var release = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reader = threads.submit(() -> read(name, release));
+      while (reader.state() == Future.State.RUNNING && release.getCount() == 1 && !held(name)) {
+        Thread.sleep(5);
+      }
+      var wanted = get(here);
+      of(wanted, "w").getJsonArray("columns").add(column("b", "integer"));
+      var change = threads.submit(() -> put(here, wanted));
+      long slowestMs = 0;
+      for (int i = 0; i < 60; i++) {
+        long startNs = System.nanoTime();
+        there.key("tablesDB.getRow", "tableId", "w", "rowId", "r");
+        var data = Map.of("a", i);
+        there.key("tablesDB.updateRow", "tableId", "w", "rowId", "r", "data", data);
+        slowestMs = Math.max(slowestMs, (System.nanoTime() - startNs) / 1_000_000);
+        Thread.sleep(10);
+      }
+      assertEquals(Future.State.RUNNING, change.state());
+      assertTrue(slowestMs < 1_000, "held up for " + slowestMs + " ms");
+      release.countDown();
+      assertEquals(1, change.get().getJsonArray("steps").size());
+      reader.get();
+    }
+  }
+
+  private static Integer read(String name, CountDownLatch release) {
+    return POSTGRES
+        .transactions()
+        .tx(
+            tx -> {
+              tx.one(row -> 1, "SELECT 1 FROM " + name);
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              return 0;
+            });
+  }
+
+  private static boolean held(String name) {
+    return POSTGRES
+        .transactions()
+        .one(
+            row -> 1,
+            "SELECT 1 FROM pg_locks WHERE relation = $1::text::regclass AND granted",
+            name)
+        .isPresent();
   }
 }

@@ -99,11 +99,12 @@ public final class Documents {
    * @param timeoutMs milliseconds that one statement may take; 0 keeps what is usual
    */
   public <T> T tx(int timeoutMs, BiFunction<Db, Documents, T> work) {
-    try {
-      return once(timeoutMs, work);
-    } catch (DatabaseException refused) {
-      if (!Shapes.outdated(refused)) throw refused;
-      return once(timeoutMs, work);
+    for (int left = Shapes.TRIES; ; left--) {
+      try {
+        return once(timeoutMs, work);
+      } catch (DatabaseException refused) {
+        if (left == 0 || !Shapes.outdated(refused)) throw refused;
+      }
     }
   }
 

@@ -31,6 +31,9 @@ public final class Shapes {
   private static final Set<String> OUTDATED =
       Set.of("42703", "42P01", "3F000", "0A000", "40001", "40P01", "23503");
 
+  /** How often a call begins again whose tables change under its hands. */
+  static final int TRIES = 5;
+
   /** A regular expression that PostgreSQL cannot read; only PostgreSQL knows. */
   private static final String BAD_PATTERN = "2201B";
 
@@ -91,8 +94,8 @@ public final class Shapes {
   }
 
   /**
-   * Does {@code work} with the shape of a table, and once more with its shape read anew if the one
-   * in memory turns out to be outdated.
+   * Does {@code work} with the shape of a table, and again with its shape read anew if the one in
+   * memory turns out to be outdated; up to {@value #TRIES} times where the table changes all along.
    */
   public <T> Future<T> with(Table.Place place, Function<Shape, Future<T>> work) {
     var entry = entries.getIfPresent(place);
@@ -102,7 +105,8 @@ public final class Shapes {
     }
     if (entry == null || entry.ageMs() >= LIFE_MS) {
       return read(place)
-          .compose(shape -> attempt(work, shape).recover(failure -> late(place, work, failure)))
+          .compose(
+              shape -> attempt(work, shape).recover(failure -> late(place, work, failure, TRIES)))
           .recover(Shapes::said);
     }
     if (entry.ageMs() >= FRESH_MS && entry.refreshing.compareAndSet(false, true)) read(place);
@@ -118,10 +122,12 @@ public final class Shapes {
 
   /** A shape just read is outdated only if the table went while it was being used. */
   private <T> Future<T> late(
-      Table.Place place, Function<Shape, Future<T>> work, Throwable failure) {
+      Table.Place place, Function<Shape, Future<T>> work, Throwable failure, int left) {
     boolean gone = failure instanceof DatabaseException && outdated(failure);
-    if (gone) forgetBeside(place);
-    return gone ? read(place).compose(shape -> attempt(work, shape)) : Future.failedFuture(failure);
+    if (!gone || left == 0) return Future.failedFuture(failure);
+    forgetBeside(place);
+    return read(place)
+        .compose(shape -> attempt(work, shape).recover(next -> late(place, work, next, left - 1)));
   }
 
   private <T> Future<T> again(
@@ -133,7 +139,7 @@ public final class Shapes {
             shape ->
                 shape.table().equals(used.table()) && !(failure instanceof DatabaseException)
                     ? Future.failedFuture(failure)
-                    : attempt(work, shape));
+                    : attempt(work, shape).recover(next -> late(place, work, next, TRIES - 1)));
   }
 
   /** What PostgreSQL did not find may be of any table that this one leads to. */

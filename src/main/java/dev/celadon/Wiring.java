@@ -107,7 +107,7 @@ final class Wiring {
   }
 
   private static Documents.Bounds bounds(Config.Databases databases) {
-    return new Documents.Bounds(databases.importBytes());
+    return new Documents.Bounds(databases.bulkRows(), databases.importBytes());
   }
 
   /** Reads what the node goes by; everything at once, since each has to wait. Waits. */

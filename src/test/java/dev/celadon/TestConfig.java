@@ -58,7 +58,7 @@ public final class TestConfig {
         c.console(),
         c.security(),
         c.limits(),
-        new Config.Databases(bytes),
+        new Config.Databases(c.databases().bulkRows(), bytes),
         c.cors(),
         c.events(),
         c.realtime(),

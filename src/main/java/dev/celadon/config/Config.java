@@ -148,9 +148,11 @@ public record Config(
   }
 
   /** What calls of databases may bring at once. */
-  public record Databases(long importBytes) {
+  public record Databases(int bulkRows, long importBytes) {
     private static Databases read(Settings s) {
-      return new Databases(s.number("databases.importBytes", 1024L * MIB, KIB, 1L << 40));
+      return new Databases(
+          s.integer("databases.bulkRows", 100, 1, 10_000),
+          s.number("databases.importBytes", 1024L * MIB, KIB, 1L << 40));
     }
   }
 

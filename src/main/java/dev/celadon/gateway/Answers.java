@@ -24,6 +24,9 @@ final class Answers {
   private static final String JSON = "application/json; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  /** A longer body is written piece by piece. */
+  private static final int LONG_BYTES = 1 << 20;
+
   private final Clock clock;
   private final Connections connections;
 
@@ -36,15 +39,21 @@ final class Answers {
   void write(Exchange exchange, Reply reply) {
     switch (reply) {
       case Reply.Refusal(var failure) -> refuse(exchange.request(), failure);
-      case Reply.Flow(var download) ->
-          new Outgoing(exchange.request(), download, connections)
-              .send(exchange.endpoint().status());
+      case Reply.Flow(var download) -> {
+        exchange.request().response().setStatusCode(exchange.endpoint().status());
+        Outgoing.send(exchange.request(), download, connections);
+      }
       case Reply.Value(var body, var cookie, var tag) -> {
         if (cookie != null) sign(exchange, cookie);
         if (!tag.isEmpty()) exchange.request().response().putHeader("ETag", tag);
         var endpoint = exchange.endpoint();
         var type = endpoint.model().kind() == Model.Kind.TEXT ? TEXT : JSON;
-        send(exchange.request().response().setStatusCode(endpoint.status()), body, type);
+        var response = exchange.request().response().setStatusCode(endpoint.status());
+        if (body == null || body.length() <= LONG_BYTES) send(response, body, type);
+        else if (!response.ended() && !response.closed()) {
+          response.putHeader("Content-Type", type);
+          Outgoing.send(exchange.request(), body, connections);
+        }
       }
     }
   }

@@ -6,7 +6,6 @@ import dev.celadon.api.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -80,22 +79,22 @@ final class Bodies {
     }
   }
 
-  private Future<Buffer> read(Vertx vertx, HttpServerRequest request, Future<?> answered) {
+  private Future<Pieces> read(Vertx vertx, HttpServerRequest request, Future<?> answered) {
     var share = room.share();
     answered.onComplete(end -> share.free());
-    var body = Buffer.buffer();
-    Promise<Buffer> done = Promise.promise();
+    var body = new Pieces();
+    Promise<Pieces> done = Promise.promise();
     long timer =
         vertx.setTimer(settings.bodyTimeoutMs(), id -> done.tryFail(Failure.with(Fault.TOO_SLOW)));
     request.handler(
         chunk -> {
           if (done.future().isComplete()) return;
-          if (body.length() + (long) chunk.length() > settings.maxBodyBytes()) {
+          if (body.length() + chunk.length() > settings.maxBodyBytes()) {
             done.tryFail(tooLarge());
           } else if (!share.grow(chunk.length())) {
             done.tryFail(Failure.with(Fault.BUSY));
           } else {
-            body.appendBuffer(chunk);
+            body.add(chunk);
           }
         });
     request.exceptionHandler(error -> done.tryFail(bad("the body ended too early")));

@@ -1,9 +1,11 @@
 package dev.celadon.gateway;
 
 import dev.celadon.api.Download;
+import dev.celadon.api.Source;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,28 +19,44 @@ final class Outgoing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
+  private static final int SLICE_BYTES = 128 * 1024;
+
   private final HttpServerRequest request;
-  private final Download download;
+  private final Source rest;
   private final Connections connections;
 
-  Outgoing(HttpServerRequest request, Download download, Connections connections) {
+  private Outgoing(HttpServerRequest request, Source rest, Connections connections) {
     this.request = request;
-    this.download = download;
+    this.rest = rest;
     this.connections = connections;
   }
 
-  /** Writes all of it; to be called on the request's event loop. */
-  void send(int status) {
+  /** Writes a file; to be called on the request's event loop. */
+  static void send(HttpServerRequest request, Download download, Connections connections) {
     var response = request.response();
     if (response.ended() || response.closed()) return;
     response
-        .setStatusCode(status)
         .putHeader("Content-Type", download.type())
         .putHeader("Content-Disposition", "attachment; filename=\"" + download.file() + "\"")
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Content-Type-Options", "nosniff")
         .setChunked(true);
-    write(download.first());
+    new Outgoing(request, download.rest(), connections).write(download.first());
+  }
+
+  /** Writes a long body, of which the system else would make a copy. */
+  static void send(HttpServerRequest request, Buffer body, Connections connections) {
+    request.response().putHeader("Content-Length", Integer.toString(body.length()));
+    new Outgoing(request, slices(body), connections).write(Buffer.buffer());
+  }
+
+  private static Source slices(Buffer body) {
+    var at = new AtomicInteger();
+    return () -> {
+      int from = at.getAndAdd(SLICE_BYTES);
+      int end = Math.min(body.length(), from + SLICE_BYTES);
+      return Future.succeededFuture(from < end ? body.slice(from, end) : null);
+    };
   }
 
   private void write(@Nullable Buffer piece) {
@@ -50,7 +68,7 @@ final class Outgoing {
     }
     connections.writing(request.connection());
     Future<Void> written = piece.length() == 0 ? Future.succeededFuture() : response.write(piece);
-    var next = download.rest().next();
+    var next = rest.next();
     written
         .onSuccess(
             taken -> {

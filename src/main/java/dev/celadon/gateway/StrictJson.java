@@ -11,6 +11,7 @@ import dev.celadon.api.Fault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * a value of two characters takes fifty times as much memory.
  */
 final class StrictJson {
+
+  /** A longer body is decoded while it is parsed. */
+  private static final int LONG_BYTES = 256 * 1024;
 
   private final JsonFactory factory;
   private final int nestingMax;
@@ -49,9 +53,9 @@ final class StrictJson {
   }
 
   /** The object; an empty body is an empty one. Fails with {@link Fault#BAD_REQUEST}. */
-  JsonObject object(Buffer body) {
+  JsonObject object(Pieces body) {
     if (body.length() == 0) return new JsonObject();
-    try (var parser = factory.createParser(text(body))) {
+    try (var parser = parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) throw bad("the body is no JSON object");
       var object = new Reading(parser).object();
       if (parser.nextToken() != null) throw bad("the body goes on after its JSON object");
@@ -61,6 +65,12 @@ final class StrictJson {
     } catch (IOException malformed) {
       throw bad("the body is not a well-formed JSON object");
     }
+  }
+
+  private JsonParser parser(Pieces body) throws IOException {
+    if (body.length() <= LONG_BYTES) return factory.createParser(text(body.joined()));
+    // A decoder, unlike its charset, refuses what is not UTF-8.
+    return factory.createParser(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()));
   }
 
   private static String text(Buffer body) throws CharacterCodingException {

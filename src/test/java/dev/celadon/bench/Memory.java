@@ -46,12 +46,12 @@ final class Memory {
     fixture.admin().post(TABLE.substring(3) + "/columns/mediumtext", column).expect(202);
     // What is made once for all calls shall not count.
     for (int i = 0; i < 50; i++) bulk("warm" + i + "-", 10, 500);
+    measured("import of 200 MB of CSV", this::bring);
+    measured("export of the same as JSON Lines", this::take);
     for (int i = 0; i < 3; i++) {
       var prefix = "run" + i + "-";
       measured("50 MB of JSON in one bulk request", () -> bulk(prefix, ROWS, CHARACTERS));
     }
-    measured("import of 200 MB of CSV", this::bring);
-    measured("export of 250 MB of JSON Lines", this::take);
   }
 
   private interface Work {

@@ -6,6 +6,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Permission.Kind;
 import dev.celadon.api.Query;
+import dev.celadon.domain.documents.json.LongList;
 import dev.celadon.domain.documents.relations.LinkedChanges;
 import dev.celadon.domain.documents.relations.LinkedDeletes;
 import dev.celadon.domain.documents.relations.Reach;
@@ -15,24 +16,101 @@ import dev.celadon.domain.query.Sql;
 import dev.celadon.store.Db;
 import dev.celadon.store.Lanes;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many rows at once: all or none, each with its own event, at most {@value RowChanges#MAX_BULK}. A
+ * Many rows at once: all or none, each with its own event, at most as many as the operator lets. A
  * row that the caller may read but not change refuses the whole call.
  */
 public final class BulkRows {
 
+  /** PostgreSQL counts the arguments of a statement with 16 bits. */
+  private static final int MAX_ARGUMENTS = 60_000;
+
+  /** So many columns every row has beside those of the user. */
+  private static final int OWN_COLUMNS = 6;
+
+  /** So many rows, and characters, go into one statement. */
+  private static final int MAX_ROWS = 100;
+
+  private static final int MAX_CHARACTERS = 1 << 20;
+
   private final Db lists;
+  private final Db transactions;
   private final Shapes shapes;
   private final RowChanges changes;
 
   BulkRows(Lanes lanes, Shapes shapes, RowChanges changes) {
     this.lists = lanes.list();
+    this.transactions = lanes.transactions();
     this.shapes = shapes;
     this.changes = changes;
+  }
+
+  /**
+   * Stores new rows, all or none, and answers them as JSON under the name {@code plural}. Few of
+   * them are one statement; what is much takes several in one transaction, so that neither
+   * PostgreSQL's limits nor memory bound how much it may be.
+   */
+  public Future<Buffer> create(
+      Change change, Table.Place place, List<RowChanges.Draft> drafts, String plural) {
+    changes.requireFew(drafts);
+    if (drafts.size() <= MAX_ROWS && weight(drafts) <= MAX_CHARACTERS) {
+      return changes
+          .create(change, place, drafts)
+          .map(rows -> Rows.list(rows.size(), plural, rows));
+    }
+    return Waiting.on("bulk", () -> inParts(change, place, drafts, plural));
+  }
+
+  private Buffer inParts(
+      Change change, Table.Place place, List<RowChanges.Draft> drafts, String plural) {
+    try {
+      return transactions.tx(tx -> inParts(tx, change, place, drafts).list(plural));
+    } catch (DatabaseException refused) {
+      if (!Shapes.outdated(refused)) throw refused;
+      // The table changed after its shape was read; the second time it says how.
+      return transactions.tx(tx -> inParts(tx, change, place, drafts).list(plural));
+    }
+  }
+
+  private LongList inParts(Db tx, Change change, Table.Place place, List<RowChanges.Draft> drafts) {
+    var seen = shapes.in(tx);
+    var engine = changes.in(tx, seen);
+    int most =
+        seen.with(place, Future::succeededFuture).map(s -> together(s.table(), MAX_ROWS)).await();
+    var made = new LongList();
+    var part = new ArrayList<RowChanges.Draft>(most);
+    long characters = 0;
+    for (var draft : drafts) {
+      long weight = Values.weight(draft.data());
+      if (!part.isEmpty() && (part.size() == most || characters + weight > MAX_CHARACTERS)) {
+        made.add(engine.create(change, place, part).await());
+        part.clear();
+        characters = 0;
+      }
+      part.add(draft);
+      characters += weight;
+    }
+    made.add(engine.create(change, place, part).await());
+    return made;
+  }
+
+  /** How many rows of a table one statement may make, of {@code most}. */
+  public static int together(Table table, int most) {
+    int columns = table.columns().size() + OWN_COLUMNS;
+    return Math.clamp(MAX_ARGUMENTS / columns, 1, Math.min(most, MAX_ROWS));
+  }
+
+  private static long weight(List<RowChanges.Draft> drafts) {
+    long weight = 0;
+    for (var draft : drafts) weight += Values.weight(draft.data());
+    return weight;
   }
 
   /** The shape of a table to which the caller may add rows. */
@@ -127,7 +205,7 @@ public final class BulkRows {
   }
 
   private Future<List<String>> run(Change change, Shape shape, Criteria criteria, Work work) {
-    var statement = work.statement.add(RowSql.hit(RowChanges.MAX_BULK));
+    var statement = work.statement.add(RowSql.hit(changes.most()));
     var happening = changes.happening(change, shape.table(), work.kind == Kind.DELETE);
     var sql = shape.sql().logged(head(change, shape, criteria, work.kind), statement, happening);
     sql.add("SELECT hits, verdict.allowed, payload::text FROM verdict LEFT JOIN shown ON TRUE");
@@ -136,18 +214,17 @@ public final class BulkRows {
         .map(outcomes -> payloads(outcomes).stream().map(shape::opened).toList());
   }
 
-  private static Sql head(Change change, Shape shape, Criteria criteria, Kind kind) {
+  private Sql head(Change change, Shape shape, Criteria criteria, Kind kind) {
     if (criteria.cursor() != null) {
       throw Failure.with(Fault.QUERY_INVALID, "a cursor has no place in a change of many rows");
     }
     var read = Access.of(change.actor(), shape.table(), Kind.READ).condition();
     var allowed = Access.of(change.actor(), shape.table(), kind).condition();
-    return shape.sql().hits(criteria, read, allowed, RowChanges.MAX_BULK);
+    return shape.sql().hits(criteria, read, allowed, changes.most());
   }
 
   /** The ids of rows that match and that the caller may delete, all of them; locked. */
-  private static List<String> doomed(
-      LinkedChanges.Within within, Change change, List<Query> queries) {
+  private List<String> doomed(LinkedChanges.Within within, Change change, List<Query> queries) {
     var shape = within.shape();
     var reach = Reach.of(within.shapes(), change.actor(), shape, queries).await();
     var criteria = reach.criteria();
@@ -157,11 +234,11 @@ public final class BulkRows {
     return payloads(within.tx().list(Outcome::of, sql.text(), sql.args()));
   }
 
-  private static List<String> payloads(List<Outcome> outcomes) {
+  private List<String> payloads(List<Outcome> outcomes) {
     var first = outcomes.getFirst();
-    if (first.hits > RowChanges.MAX_BULK) {
+    if (first.hits > changes.most()) {
       throw new Refusal(
-          Fault.BAD_REQUEST, "more than " + RowChanges.MAX_BULK + " rows match; set a limit");
+          Fault.BAD_REQUEST, "more than " + changes.most() + " rows match; set a limit");
     }
     if (!first.allowed) throw Refusal.unauthorized();
     if (first.hits == 0) return List.of();

@@ -44,10 +44,11 @@ public final class Documents {
   /**
    * What the operator decides.
    *
+   * @param bulkRows the most rows that one call may write
    * @param importBytes the longest file of rows; a user's may have a sixteenth of it
    */
-  public record Bounds(long importBytes) {
-    public static final Bounds USUAL = new Bounds(1L << 30);
+  public record Bounds(int bulkRows, long importBytes) {
+    public static final Bounds USUAL = new Bounds(100, 1L << 30);
   }
 
   /** The engine on one database; {@code log} takes the events of all changes. */
@@ -87,7 +88,7 @@ public final class Documents {
     relationColumns = new RelationColumns(db, shapes, log);
     tables = new Tables(db, shapes, log, columns, indexes);
     rows = new Rows(lanes, shapes, shared.common);
-    changes = new RowChanges(lanes, shapes, log, clock);
+    changes = new RowChanges(lanes, shapes, log, clock, shared.bounds.bulkRows);
     bulk = new BulkRows(lanes, shapes, changes);
   }
 

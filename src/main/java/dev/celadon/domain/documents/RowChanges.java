@@ -43,23 +43,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowChanges {
 
-  /** The most rows that one call may write. */
-  public static final int MAX_BULK = 100;
-
   private static final Map<Column, @Nullable Object> NOTHING = Map.of();
 
   private final Db point;
   private final Shapes shapes;
   private final EventLog log;
   private final Clock clock;
+  private final int most;
   private final LinkedChanges linked;
   private final Upserts upserts;
 
-  RowChanges(Lanes lanes, Shapes shapes, EventLog log, Clock clock) {
+  /**
+   * @param most rows that one call may write
+   */
+  RowChanges(Lanes lanes, Shapes shapes, EventLog log, Clock clock, int most) {
     this.point = lanes.point();
     this.shapes = shapes;
     this.log = log;
     this.clock = clock;
+    this.most = most;
     this.upserts = new Upserts(lanes, shapes, this);
     this.linked = new LinkedChanges(lanes.transactions(), shapes, this::in);
   }
@@ -71,7 +73,7 @@ public final class RowChanges {
 
   /** The same, in a transaction that sees tables as {@code seen} has them. */
   RowChanges in(Db tx, Shapes seen) {
-    return new RowChanges(Lanes.of(tx), seen, log, clock);
+    return new RowChanges(Lanes.of(tx), seen, log, clock, most);
   }
 
   /** Rows that are stored whether or not they exist. */
@@ -241,7 +243,7 @@ public final class RowChanges {
     var id = target.draft.id;
     var sql = target.where(work.shape().sql().lock()).add(" FOR UPDATE");
     if (work.tx().one(row -> true, sql.text(), sql.args()).isPresent()) return id;
-    var now = new RowChanges(Lanes.of(work.tx()), work.shapes(), log, clock);
+    var now = new RowChanges(Lanes.of(work.tx()), work.shapes(), log, clock, most);
     now.answer(target, change.actor(), Optional.empty()).await();
     throw Rows.missing(id);
   }
@@ -370,10 +372,15 @@ public final class RowChanges {
         values);
   }
 
-  static void requireFew(List<Draft> drafts) {
+  /** The most rows that one call may write. */
+  public int most() {
+    return most;
+  }
+
+  void requireFew(List<Draft> drafts) {
     if (drafts.isEmpty()) throw new Refusal(Fault.ROW_MISSING_DATA, "");
-    if (drafts.size() > MAX_BULK) {
-      throw new Refusal(Fault.BAD_REQUEST, "a call writes at most " + MAX_BULK + " rows");
+    if (drafts.size() > most) {
+      throw new Refusal(Fault.BAD_REQUEST, "a call writes at most " + most + " rows");
     }
     var ids = new HashSet<String>();
     for (var draft : drafts) {

@@ -91,7 +91,7 @@ public final class Upserts {
 
   /** Stores each draft as {@link #one} does, all or none; answers the rows as JSON. Waits. */
   public List<String> many(Change change, Table.Place place, List<Draft> drafts) {
-    RowChanges.requireFew(drafts);
+    changes.requireFew(drafts);
     try {
       return transactions.tx(tx -> all(tx, change, place, drafts));
     } catch (Values.Unknown unknown) {
@@ -132,11 +132,17 @@ public final class Upserts {
   /** Drafts that give the same columns and do the same to them: one statement stores them. */
   private record Group(Key key, List<Draft> drafts, List<Map<Column, @Nullable Object>> values) {}
 
-  private record Key(Set<Column> given, Map<Column, Operation> operations, boolean permissions) {}
+  /**
+   * @param part so that a statement gets no more than it takes
+   */
+  private record Key(
+      Set<Column> given, Map<Column, Operation> operations, boolean permissions, int part) {}
 
   /** In the order of ids: callers who store the same rows wait for each other. */
   private static List<Group> group(Actor actor, Shape shape, List<Draft> drafts) {
     var groups = new LinkedHashMap<Key, Group>();
+    int most = BulkRows.together(shape.table(), drafts.size());
+    int number = 0;
     for (var draft : drafts.stream().sorted(Comparator.comparing(Draft::id)).toList()) {
       var values = Values.given(shape.table(), draft.data());
       // Which of the two it will be, only the statement finds out.
@@ -147,7 +153,8 @@ public final class Upserts {
             if (value instanceof Operation operation && operation.computes())
               operations.put(column, operation);
           });
-      var key = new Key(values.keySet(), operations, draft.permissions() != null);
+      boolean granted = draft.permissions() != null;
+      var key = new Key(values.keySet(), operations, granted, number++ / most);
       var group =
           groups.computeIfAbsent(key, k -> new Group(k, new ArrayList<>(), new ArrayList<>()));
       group.drafts.add(draft);

@@ -237,6 +237,24 @@ public final class Values {
     return whole == null ? BigDecimal.valueOf(number.doubleValue()) : BigDecimal.valueOf(whole);
   }
 
+  /** About how many characters the values of a row have together. */
+  static long weight(@Nullable Object data) {
+    long weight = 8;
+    switch (data) {
+      case String text -> weight += text.length();
+      case JsonObject object -> weight += weight(object.getMap());
+      case JsonArray array -> weight += weight(array.getList());
+      case Map<?, ?> map -> {
+        for (var value : map.values()) weight += weight(value);
+      }
+      case List<?> list -> {
+        for (var value : list) weight += weight(value);
+      }
+      case null, default -> {}
+    }
+    return weight;
+  }
+
   private static long size(@Nullable Object raw) {
     return switch (raw) {
       case null -> 4;

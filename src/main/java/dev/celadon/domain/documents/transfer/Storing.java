@@ -1,6 +1,7 @@
 package dev.celadon.domain.documents.transfer;
 
 import dev.celadon.api.Failure;
+import dev.celadon.domain.documents.BulkRows;
 import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.Refusal;
 import dev.celadon.domain.documents.RowChanges.Draft;
@@ -21,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storing {
 
-  /** PostgreSQL counts the arguments of a statement with 16 bits. */
-  private static final int MAX_ARGUMENTS = 60_000;
-
-  /** So many columns every row has beside those of the user. */
-  private static final int OWN_COLUMNS = 6;
-
-  private static final int MAX_ROWS = 100;
   private static final int MAX_CHARACTERS = 1 << 20;
 
   private final Documents documents;
@@ -103,8 +97,7 @@ final class Storing {
               one.settings().form(),
               header == null ? one.settings().columns() : header);
       this.vessel = Vessel.of(engine.seals(), shape, one.id());
-      int columns = shape.table().columns().size() + OWN_COLUMNS;
-      this.most = Math.clamp(MAX_ARGUMENTS / columns, 1, MAX_ROWS);
+      this.most = BulkRows.together(shape.table(), engine.bounds().bulkRows());
     }
 
     Import run() {

@@ -8,6 +8,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Param;
 import dev.celadon.api.Rules;
+import dev.celadon.domain.documents.Documents;
 import dev.celadon.domain.documents.RowChanges;
 import dev.celadon.service.databases.Dialect;
 import dev.celadon.service.databases.Models;
@@ -17,17 +18,18 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stores one row, or up to a hundred that stand in a list. */
+/** Stores one row, or many that stand in a list. */
 final class CreateRow {
 
   static final Param<JsonObject> DATA =
       Param.body("data", Names.data(), "Its values, by key.").optional();
 
-  static Action in(Dialect words, Models models, RowChanges changes) {
+  static Action in(Dialect words, Models models, Documents documents) {
     var table = words.tableId();
     var id = Param.body(words.row + "Id", Rules.newId(), "Its id, or `unique()`.").optional();
+    var rule = Bulk.rule(documents.bounds().bulkRows());
     var many =
-        Param.body(words.row + "s", Bulk.rule(), "Many at once; instead of the other parameters.")
+        Param.body(words.row + "s", rule, "Many at once; instead of the other parameters.")
             .optional();
     return post(words.rows())
         .named(words.service, "create" + Dialect.capital(words.row))
@@ -46,12 +48,13 @@ final class CreateRow {
               var place = Names.place(call, table);
               var drafts = call.find(many);
               if (drafts != null) {
-                return changes
-                    .create(call.change(), place, drafts)
-                    .map(rows -> Bulk.answer(words, rows));
+                return documents.bulk().create(call.change(), place, drafts, words.row + "s");
               }
               var draft = draft(call, call.find(id), words.row + "Id");
-              return changes.create(call.change(), place, List.of(draft)).map(Bulk::first);
+              return documents
+                  .changes()
+                  .create(call.change(), place, List.of(draft))
+                  .map(Bulk::first);
             });
   }
 

@@ -13,7 +13,7 @@ public final class RowActions {
   public static List<Action> in(Dialect words, Models models, Documents documents) {
     return Stream.of(
             List.of(
-                CreateRow.in(words, models, documents.changes()),
+                CreateRow.in(words, models, documents),
                 DeleteRow.in(words, models, documents.changes())),
             // Free documents have no types to compute with.
             words.free() ? List.<Action>of() : List.of(AggregateRows.in(words, documents.rows())),

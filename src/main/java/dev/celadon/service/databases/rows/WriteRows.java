@@ -8,7 +8,6 @@ import dev.celadon.api.Action;
 import dev.celadon.api.Param;
 import dev.celadon.domain.documents.BulkRows;
 import dev.celadon.domain.documents.Documents;
-import dev.celadon.domain.documents.Upserts;
 import dev.celadon.service.databases.Dialect;
 import dev.celadon.service.databases.Models;
 import dev.celadon.service.databases.Names;
@@ -23,7 +22,7 @@ final class WriteRows {
     var actions =
         List.of(
             update(words, models, bulk),
-            upsert(words, models, documents.upserts()),
+            upsert(words, models, documents),
             deletion(words, models, bulk));
     if (!words.free()) return actions;
     // For free documents the protocol has none of these.
@@ -34,7 +33,9 @@ final class WriteRows {
     var table = words.tableId();
     return patch(words.rows())
         .named(words.service, "update" + Dialect.capital(words.row) + "s")
-        .doc("Update " + words.row + "s", "Sets values in all that match, at most 100.")
+        .doc(
+            "Update " + words.row + "s",
+            "Sets values in all that match, at most as many as the operator lets.")
         .params(Names.DATABASE, table, CreateRow.DATA, Names.WHICH, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.WRITES)
@@ -52,9 +53,11 @@ final class WriteRows {
                     .map(rows -> Bulk.answer(words, rows)));
   }
 
-  private static Action upsert(Dialect words, Models models, Upserts upserts) {
+  private static Action upsert(Dialect words, Models models, Documents documents) {
     var table = words.tableId();
-    var many = Param.body(words.row + "s", Bulk.rule(), "What to store, at most 100.");
+    var rule = Bulk.rule(documents.bounds().bulkRows());
+    var upserts = documents.upserts();
+    var many = Param.body(words.row + "s", rule, "What to store.");
     return put(words.rows())
         .named(words.service, "upsert" + Dialect.capital(words.row) + "s")
         .doc("Upsert " + words.row + "s", "Stores each, or changes it where it exists.")
@@ -75,7 +78,9 @@ final class WriteRows {
     var table = words.tableId();
     return delete(words.rows())
         .named(words.service, "delete" + Dialect.capital(words.row) + "s")
-        .doc("Delete " + words.row + "s", "Deletes all that match, at most 100.")
+        .doc(
+            "Delete " + words.row + "s",
+            "Deletes all that match, at most as many as the operator lets.")
         .params(Names.DATABASE, table, Names.WHICH, Staging.BODY)
         .scopes(words.writeRows())
         .limits(Names.DELETES)

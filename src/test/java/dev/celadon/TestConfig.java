@@ -51,6 +51,15 @@ public final class TestConfig {
 
   /** The same, where files of rows may have so many bytes. */
   public static Config importing(Config c, long bytes) {
+    return with(c, new Config.Databases(c.databases().bulkRows(), bytes));
+  }
+
+  /** The same, where one call may write so many rows. */
+  public static Config bulk(Config c, int rows) {
+    return with(c, new Config.Databases(rows, c.databases().importBytes()));
+  }
+
+  private static Config with(Config c, Config.Databases databases) {
     return new Config(
         c.server(),
         c.postgres(),
@@ -58,7 +67,7 @@ public final class TestConfig {
         c.console(),
         c.security(),
         c.limits(),
-        new Config.Databases(c.databases().bulkRows(), bytes),
+        databases,
         c.cors(),
         c.events(),
         c.realtime(),

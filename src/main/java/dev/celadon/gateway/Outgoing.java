@@ -2,7 +2,9 @@ package dev.celadon.gateway;
 
 import dev.celadon.api.Download;
 import dev.celadon.api.Source;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,11 +23,13 @@ final class Outgoing {
 
   private static final int SLICE_BYTES = 128 * 1024;
 
+  private final Context loop;
   private final HttpServerRequest request;
   private final Source rest;
   private final Connections connections;
 
   private Outgoing(HttpServerRequest request, Source rest, Connections connections) {
+    this.loop = Vertx.currentContext();
     this.request = request;
     this.rest = rest;
     this.connections = connections;
@@ -73,7 +77,8 @@ final class Outgoing {
         .onSuccess(
             taken -> {
               connections.busy(request.connection());
-              next.onSuccess(this::write).onFailure(this::cut);
+              // Not from within the last write: hundreds of them would not fit on the stack.
+              next.onSuccess(more -> loop.runOnContext(go -> write(more))).onFailure(this::cut);
             })
         // The client has gone; nobody is to be told.
         .onFailure(gone -> request.connection().close());

@@ -38,7 +38,7 @@ public final class BulkRows {
   /** So many rows, and characters, go into one statement. */
   private static final int MAX_ROWS = 100;
 
-  private static final int MAX_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 256 * 1024;
 
   private final Db lists;
   private final Db transactions;

@@ -19,14 +19,15 @@ public final class LongList {
 
   /** Adds rows that are JSON already. */
   public void add(List<String> texts) {
-    long size = 0;
+    int size = 0;
     for (var text : texts) size += text.length() + 1;
-    var part = Unpooled.buffer((int) Math.min(size + 16, Integer.MAX_VALUE - 16));
+    var part = new StringBuilder(size);
     for (var text : texts) {
-      if (rows++ > 0) part.writeByte(',');
-      part.writeCharSequence(text, StandardCharsets.UTF_8);
+      if (rows++ > 0) part.append(',');
+      part.append(text);
     }
-    parts.add(part);
+    // A buffer that is written to would take three bytes for each character, to be safe.
+    parts.add(Unpooled.wrappedBuffer(part.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** {@code {total, <plural>: [...]}} of all of them. */

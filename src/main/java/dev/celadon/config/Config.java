@@ -170,7 +170,7 @@ public record Config(
           s.integer("events.retentionDays", 30, 1, 3650),
           s.number("events.retentionBytes", 10_240L * MIB, 64L * MIB, 1L << 50),
           s.integer("events.pollMs", 1_000, 50, MINUTE_MS),
-          s.integer("events.coalesceMs", 5, 0, 1_000));
+          s.integer("events.coalesceMs", 8, 0, 1_000));
     }
   }
 

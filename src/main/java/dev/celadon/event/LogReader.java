@@ -34,8 +34,8 @@ public final class LogReader {
 
     private static final int BUSY = 2;
 
-    /** Five milliseconds, and a second. */
-    public static final Pace USUAL = new Pace(5, 1_000);
+    /** Eight milliseconds, and a second. */
+    public static final Pace USUAL = new Pace(8, 1_000);
 
     int afterMs(int events) {
       return Math.max(1, Math.clamp(events, coalesceMs, BUSY * coalesceMs));

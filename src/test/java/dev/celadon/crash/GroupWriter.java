@@ -25,6 +25,11 @@ final class GroupWriter implements Runnable {
   private static final int RETRY_MS = 40;
   private static final int TRIES = 1_000;
 
+  /** Longer than a crash keeps it waiting; what nobody knows of is gone soon after. */
+  private static final int TTL_S = 120;
+
+  private static final JsonObject ROLLBACK = Fixture.json("rollback", true);
+
   /** The column by which rows of the table are linked to others of it. */
   static final String LINKS = "others";
 
@@ -142,16 +147,26 @@ final class GroupWriter implements Runnable {
   /** What a crash leaves of a transaction is nothing: it is begun again with the same ids. */
   private boolean staged(List<JsonObject> rows) {
     for (int tries = 0; tries < TRIES; tries++) {
-      var begun = send("POST", TRANSACTIONS, Fixture.json("ttl", 600));
+      var begun = send("POST", TRANSACTIONS, Fixture.json("ttl", TTL_S));
       if (begun.status() == 201) {
         var id = begun.json().getString("$id");
         if (stage(id, rows)) return commit(id);
+        abandon(id);
       } else if (decided(begun.status())) {
         return surprise("a transaction was answered " + begun.status());
       }
       Node.pause(RETRY_MS);
     }
     return surprise("no transaction came through");
+  }
+
+  /** Whoever leaves too many open may begin no other before they expire. */
+  private void abandon(String transaction) {
+    int status;
+    do {
+      Node.pause(RETRY_MS);
+      status = send("PATCH", TRANSACTIONS + "/" + transaction, ROLLBACK).status();
+    } while (!decided(status));
   }
 
   private boolean stage(String transaction, List<JsonObject> rows) {

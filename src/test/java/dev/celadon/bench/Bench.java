@@ -97,7 +97,7 @@ public final class Bench {
       }
       if (parts.contains("latency")) {
         var listening = new Listening(node, fixture);
-        listening.latency(100, 1_000, quick ? 5 : 20);
+        listening.latency(100, 1_000, quick ? 5 : 20, quick ? 1 : 3);
         listening.close();
       }
     }

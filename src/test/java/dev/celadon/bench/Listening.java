@@ -1,5 +1,7 @@
 package dev.celadon.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /** Realtime: what an idle subscriber costs, and how long an event takes to reach one. */
@@ -26,6 +28,8 @@ final class Listening {
 
   private final Node node;
   private final Fixture fixture;
+  private int written;
+  private volatile Deliveries deliveries = new Deliveries(0, 0, 0);
   private final String cookie;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final HttpClient http =
@@ -61,75 +65,75 @@ final class Listening {
   }
 
   /**
-   * Creates {@code perSecond} rows a second and times their events at {@code count} subscribers.
+   * Creates {@code perSecond} rows a second and times their events at {@code count} subscribers,
+   * {@code runs} times over.
    */
-  void latency(int count, int perSecond, int seconds) {
-    int most = perSecond * Math.max(seconds, WARM_UPS * WARM_UP_S) * count;
-    var times = new int[most];
-    var received = new AtomicInteger();
-    var subscribers =
-        connect(
-            count,
-            sent -> {
-              int place = received.getAndIncrement();
-              if (place < most) times[place] = (int) ((System.nanoTime() - sent) / 1_000);
-            });
+  void latency(int count, int perSecond, int seconds, int runs) {
+    var subscribers = connect(count, number -> deliveries.arrived(number));
     for (int i = 0; i < WARM_UPS; i++) {
-      write(perSecond, WARM_UP_S);
+      write(perSecond, WARM_UP_S, 0);
       // A pause is a path of its own, which the compiler has to have seen as well.
       Node.pause(1_000);
     }
-    received.set(0);
-    long cpu = Proc.cpuUs(node.pid());
-    int[] answered = write(perSecond, seconds);
-    cpu = Proc.cpuUs(node.pid()) - cpu;
-    Node.pause(2_000);
-    int n = Math.min(most, received.get());
-    System.out.printf(
-        "%,d events/s asked, %,d made, %d subscribers: %,d of %,d deliveries; request to event p50"
-            + " %.1f ms, p99 %.1f ms, most %.1f ms; request to its answer p50 %.1f ms, p99 %.1f ms;"
-            + " JVM %.2f cores%n",
-        perSecond,
-        answered.length / seconds,
-        count,
-        n,
-        (long) answered.length * count,
-        percentile(times, n, 50),
-        percentile(times, n, 99),
-        percentile(times, n, 100),
-        percentile(answered, answered.length, 50),
-        percentile(answered, answered.length, 99),
-        cpu / 1e6 / seconds);
+    for (int i = 0; i < runs; i++) {
+      long cpu = Proc.cpuUs(node.pid());
+      long stolen = Proc.stolenUs();
+      write(perSecond, seconds, count);
+      cpu = Proc.cpuUs(node.pid()) - cpu;
+      stolen = Proc.stolenUs() - stolen;
+      Node.pause(2_000);
+      print(deliveries, perSecond, count);
+      System.out.printf(
+          "  JVM %.2f cores; %.2f cores taken from this machine by its host%n",
+          cpu / 1e6 / seconds, stolen / 1e6 / seconds);
+    }
     subscribers.close();
   }
 
-  /** An open loop: what is due is sent, whether or not the server keeps up. Microseconds each. */
-  private int[] write(int perSecond, int seconds) {
-    int total = perSecond * seconds;
-    var times = new int[total];
-    var done = new AtomicInteger();
-    var refused = new AtomicInteger();
-    long start = System.nanoTime();
-    for (int sent = 0; sent < total; sent++) {
-      long due = start + sent * 1_000_000_000L / perSecond;
-      while (System.nanoTime() < due) Node.pause(1);
-      int place = sent;
-      long now = System.nanoTime();
-      post(now)
-          .onComplete(
-              status -> {
-                if (status.failed() || status.result() != 201) refused.incrementAndGet();
-                times[place] = (int) ((System.nanoTime() - now) / 1_000);
-                done.incrementAndGet();
-              });
-    }
-    while (done.get() < total) Node.pause(5);
-    if (refused.get() > 0) System.out.println(refused + " writes failed");
-    return times;
+  private static void print(Deliveries of, int perSecond, int count) {
+    System.out.printf(
+        "%,d events/s, %d subscribers: %,d of %,d delivered%n",
+        perSecond, count, of.count(), of.expected());
+    line("request to event", of.events());
+    line("answer to event", of.eventsAfterAnswers());
+    line("request to answer", of.answers());
   }
 
-  private Future<Integer> post(long now) {
-    var data = Fixture.post("at " + now);
+  private static void line(String what, Deliveries.Times times) {
+    System.out.printf(
+        "  %s: p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+        what, times.ms(50), times.ms(99), times.ms(100));
+  }
+
+  /** An open loop: what is due is sent, whether or not the server keeps up. */
+  private void write(int perSecond, int seconds, int subscribers) {
+    int total = perSecond * seconds;
+    int first = written;
+    written += total;
+    var kept = new Deliveries(first, total, subscribers);
+    deliveries = kept;
+    var failures = new ConcurrentHashMap<String, Integer>();
+    long start = System.nanoTime();
+    for (int number = first; number < written; number++) {
+      long due = start + (number - first) * 1_000_000_000L / perSecond;
+      while (System.nanoTime() < due) Node.pause(1);
+      int sent = number;
+      kept.sent(sent);
+      post(sent)
+          .onComplete(
+              status -> {
+                var failure = status.succeeded() ? status.result() : status.cause().toString();
+                if (!failure.isEmpty()) failures.merge(failure, 1, Integer::sum);
+                kept.answered(sent);
+              });
+    }
+    while (!kept.allAnswered()) Node.pause(5);
+    if (!failures.isEmpty()) System.out.println("writes that failed: " + failures);
+  }
+
+  /** Answers with what was said if the row was not made, else with nothing. */
+  private Future<String> post(int number) {
+    var data = Fixture.post("at " + number);
     var permissions = List.of("read(\"users\")");
     var body = Fixture.json("rowId", "unique()", "data", data, "permissions", permissions);
     var options =
@@ -142,13 +146,10 @@ final class Listening {
     fixture.user().headers().forEach(options::putHeader);
     return http.request(options)
         .compose(request -> request.send(body.toBuffer()))
-        .compose(response -> response.body().map(read -> response.statusCode()));
-  }
-
-  private static double percentile(int[] values, int count, int percent) {
-    if (count == 0) return Double.NaN;
-    var sorted = java.util.Arrays.copyOf(values, count);
-    java.util.Arrays.sort(sorted);
-    return sorted[Math.min(count - 1, (int) ((long) count * percent / 100))] / 1e3;
+        .compose(
+            response ->
+                response
+                    .body()
+                    .map(read -> response.statusCode() == 201 ? "" : read.toString(UTF_8)));
   }
 }

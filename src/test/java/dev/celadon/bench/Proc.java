@@ -11,12 +11,19 @@ public final class Proc {
   private static final long TICK_US = 10_000;
   private static final int UTIME = 11;
   private static final int STIME = 12;
+  private static final int STOLEN = 8;
 
   /** Processor time in user and kernel mode, microseconds. */
   public static long cpuUs(long pid) {
     var stat = read(Path.of("/proc/" + pid + "/stat"));
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * TICK_US;
+  }
+
+  /** Processor time that the host of a virtual machine gave to others, of all cores. */
+  public static long stolenUs() {
+    var fields = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split("\\s+");
+    return Long.parseLong(fields[STOLEN]) * TICK_US;
   }
 
   /** Resident memory, KiB. */

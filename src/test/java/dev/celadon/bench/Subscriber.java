@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 
 /**
  * A WebSocket client that costs next to nothing, so that what is measured is the server: it counts
- * frames, answers pings, and looks at an event only where the last one had the time in its title.
+ * frames, answers pings, and looks at an event only where the last one had the number in its title.
  */
 final class Subscriber {
 
@@ -41,7 +41,7 @@ final class Subscriber {
   private ByteBuffer pong = ByteBuffer.allocate(0);
 
   /**
-   * @param events is given the time in the title of each event, in nanoseconds, as it was written
+   * @param events is given the number in the title of each event
    */
   Subscriber(SocketChannel channel, LongConsumer events) {
     this.channel = channel;
@@ -117,7 +117,7 @@ final class Subscriber {
     bytes.position(end);
   }
 
-  /** Looks at one byte for the time in the title; false when it is known. */
+  /** Looks at one byte for the number in the title; false when it is known. */
   private boolean title(byte each, long at) {
     if (matched < TITLE.length) {
       matched = each == TITLE[matched] ? matched + 1 : each == '"' ? 1 : 0;

@@ -1,9 +1,10 @@
--- Stores rows whose ids the server chooses.
+-- Sends the same body to the same path again and again: a row to store, say.
 local path, body = os.getenv("BENCH_PATH"), os.getenv("BENCH_BODY")
+local method = os.getenv("BENCH_METHOD") or "POST"
 wrk.headers["Content-Type"] = "application/json"
 
 function request()
-  return wrk.format("POST", path, nil, body)
+  return wrk.format(method, path, nil, body)
 end
 
 function done(summary, latency)

@@ -1,5 +1,6 @@
--- Reads rows by ids chosen at random.
+-- Reads, or changes, rows by ids chosen at random.
 local path, rows = os.getenv("BENCH_PATH"), tonumber(os.getenv("BENCH_ROWS"))
+local method, body = os.getenv("BENCH_METHOD") or "GET", os.getenv("BENCH_BODY")
 local threads = 0
 
 function setup(thread)
@@ -9,10 +10,12 @@ end
 
 function init()
   math.randomseed(os.time() * 10 + number)
+  if body then wrk.headers["Content-Type"] = "application/json" end
 end
 
 function request()
-  return wrk.format("GET", string.format("%s/r%06d", path, math.random(0, rows - 1)))
+  local at = string.format("%s/r%06d", path, math.random(0, rows - 1))
+  return wrk.format(method, at, nil, body)
 end
 
 function done(summary, latency)

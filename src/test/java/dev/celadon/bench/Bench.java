@@ -36,15 +36,17 @@ public final class Bench {
   /**
    * Runs all parts, or those that are named.
    *
-   * @param args the root of the checkout, {@code --quick}, and any of load, starts, idle, latency,
-   *     memory
+   * @param args the root of the checkout, {@code --quick}, and any of load, rows, starts, idle,
+   *     latency, memory
    */
   public static void main(String[] args) throws IOException {
     var words = new ArrayList<>(List.of(args));
     var root = Path.of(words.removeFirst()).toAbsolutePath();
     boolean quick = words.remove("--quick");
     var parts =
-        words.isEmpty() ? Set.of("load", "starts", "idle", "latency", "memory") : Set.copyOf(words);
+        words.isEmpty()
+            ? Set.of("load", "rows", "starts", "idle", "latency", "memory")
+            : Set.copyOf(words);
     var bench = new Bench(root, quick, parts);
     bench.run();
     System.exit(0);
@@ -94,6 +96,10 @@ public final class Bench {
       if (parts.contains("load")) {
         fixture.rows("posts", rows);
         load(node, fixture, uri, rows);
+      }
+      if (parts.contains("rows")) {
+        var plan = quick ? new Large.Plan(100_000, 1, 2) : new Large.Plan(1_000_000, 2, 3);
+        new Large(plan, scripts, node, fixture).run(uri);
       }
       if (parts.contains("latency")) {
         var listening = new Listening(node, fixture);

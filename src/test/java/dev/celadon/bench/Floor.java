@@ -62,7 +62,11 @@ public final class Floor {
         .await();
   }
 
-  private static Statements read(SqlClient client, String project, String table) {
+  /** Where the rows of a table are, and its columns in the order of {@link #KEYS}. */
+  record Place(String name, List<String> columns) {}
+
+  /** Looks up what Celadon has named the table and its columns. */
+  static Place place(SqlClient client, String project, String table) {
     var sql = "SELECT schema, number, columns FROM celadon.shapes WHERE project = $1 AND id = $2";
     Row row = client.preparedQuery(sql).execute(Tuple.of(project, table)).await().iterator().next();
     var numbers = new HashMap<String, Long>();
@@ -72,8 +76,13 @@ public final class Floor {
     }
     var columns = new ArrayList<String>();
     for (var key : KEYS) columns.add("c" + numbers.get(key));
-    var all = String.join(", ", columns);
-    var name = "p" + row.getLong("schema") + ".t" + row.getLong("number");
+    return new Place("p" + row.getLong("schema") + ".t" + row.getLong("number"), columns);
+  }
+
+  private static Statements read(SqlClient client, String project, String table) {
+    var place = place(client, project, table);
+    var all = String.join(", ", place.columns);
+    var name = place.name;
     var shown = FloorRow.OWN + ", " + all;
     var values = new ArrayList<String>();
     for (int i = 1; i <= 5 + KEYS.length; i++) values.add("$" + i);

@@ -43,8 +43,7 @@ final class Loading {
     System.out.printf(
         "%d connections, %d rows, %d x %d s a server and shape, in turns; load %s%n%n",
         CONNECTIONS, plan.rows, plan.turns, plan.seconds, Proc.load());
-    System.out.println("| shape | server | /s | p50 ms | p99 ms | JVM CPU us | Celadon/floor |");
-    System.out.println("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+    head("server", "Celadon/floor");
     compare(shape("read", "get", Map.of("BENCH_PATH", posts)));
     compare(shape("list of 25", "list", Map.of("BENCH_PATH", posts + "?total=false")));
     compare(shape("list, newest first", "list", Map.of("BENCH_PATH", posts + newest())));
@@ -52,6 +51,12 @@ final class Loading {
     var notes = "/v1" + Fixture.path("notes");
     compare(shape("create", "create", Map.of("BENCH_PATH", notes, "BENCH_BODY", body)));
     System.out.println();
+  }
+
+  /** The head of a table whose lines {@link #print} prints. */
+  static void head(String what, String ratio) {
+    System.out.printf("| shape | %s | /s | p50 ms | p99 ms | JVM CPU us | %s |%n", what, ratio);
+    System.out.println("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
   }
 
   private static String newest() {
@@ -79,7 +84,8 @@ final class Loading {
     print(shape, "floor", theirs, "");
   }
 
-  private static void print(Wrk.Shape shape, String server, List<Wrk> runs, String ratio) {
+  /** One line of the table. */
+  static void print(Wrk.Shape shape, String server, List<Wrk> runs, String ratio) {
     System.out.printf(
         "| %s | %s | %,.0f | %.1f | %.1f | %.0f | %s |%n",
         shape.name(),
@@ -91,7 +97,8 @@ final class Loading {
         ratio);
   }
 
-  private static double perSecond(List<Wrk> runs) {
+  /** Requests a second over all runs. */
+  static double perSecond(List<Wrk> runs) {
     double seconds = runs.stream().mapToDouble(Wrk::seconds).sum();
     return runs.stream().mapToLong(Wrk::requests).sum() / seconds;
   }

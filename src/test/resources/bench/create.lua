@@ -1,9 +1,13 @@
 -- Sends the same body to the same path again and again: a row to store, say.
 local path, body = os.getenv("BENCH_PATH"), os.getenv("BENCH_BODY")
 local method = os.getenv("BENCH_METHOD") or "POST"
+local most, sent = tonumber(os.getenv("BENCH_REQUESTS")), 0
 wrk.headers["Content-Type"] = "application/json"
 
 function request()
+  sent = sent + 1
+  -- Each of the two threads sends half.
+  if most and sent > most / 2 then wrk.thread:stop() end
   return wrk.format(method, path, nil, body)
 end
 

@@ -98,7 +98,10 @@ public final class Bench {
         load(node, fixture, uri, rows);
       }
       if (parts.contains("rows")) {
-        var plan = quick ? new Large.Plan(100_000, 1, 2) : new Large.Plan(1_000_000, 2, 3);
+        var plan =
+            quick
+                ? new Large.Plan(100_000, 1, 2, 10_000)
+                : new Large.Plan(1_000_000, 2, 3, 100_000);
         new Large(plan, scripts, node, fixture).run(uri);
       }
       if (parts.contains("latency")) {

@@ -30,6 +30,7 @@ final class Large {
   private static final int CONTENDING = 32;
   private static final int COUNTING = 4;
   private static final int BULK = 100;
+  private static final int PATIENCE = 600;
 
   private final Plan plan;
   private final Path scripts;
@@ -42,8 +43,9 @@ final class Large {
    *
    * @param rows in the large table
    * @param turns of each table for each list, after one that is not counted
+   * @param inserts rows to insert one by one
    */
-  record Plan(int rows, int turns, int seconds) {}
+  record Plan(int rows, int turns, int seconds, int inserts) {}
 
   Large(Plan plan, Path scripts, Node node, Fixture fixture) {
     this.plan = plan;
@@ -177,8 +179,7 @@ final class Large {
   }
 
   private void writes() {
-    var row = json("rowId", "unique()", "data", Fixture.post("A new post"));
-    send("insert", CONNECTIONS, "POST", "", row);
+    inserts();
     var one = Fixture.post("A new post").put("$id", "unique()");
     var rows = Stream.generate(() -> one).limit(BULK).toList();
     send("bulk insert of " + BULK, COUNTING, "POST", "", json("rows", rows));
@@ -191,6 +192,16 @@ final class Large {
     var environment = Map.of("BENCH_PATH", "/aggregate", "BENCH_BODY", groups.encode());
     var name = "sum of %,d rows by author".formatted(SMALL);
     print(shape(name, "create", "small", environment), COUNTING);
+  }
+
+  /** So many of them, however long it takes. */
+  private void inserts() {
+    var row = json("rowId", "unique()", "data", Fixture.post("A new post"));
+    var environment =
+        Map.of("BENCH_BODY", row.encode(), "BENCH_REQUESTS", Integer.toString(plan.inserts));
+    var shape = shape("%,d inserts".formatted(plan.inserts), "create", "large", environment);
+    var run = Wrk.run(node, shape, fixture.key(), CONNECTIONS, PATIENCE);
+    Loading.print(shape, Integer.toString(CONNECTIONS), List.of(run), "");
   }
 
   private void send(String name, int connections, String method, String path, JsonObject body) {

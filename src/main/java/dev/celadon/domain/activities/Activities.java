@@ -65,10 +65,11 @@ public final class Activities {
   /**
    * The changes of a database, a table or a row, and of all within it.
    *
+   * @param root the first word of the names of the events, which indexes are of
    * @param ids of the database, the table and the row, as far as it goes
    */
-  public Page<Activity> within(String project, List<String> ids, List<Query> queries) {
-    var scope = Sql.of("event LIKE 'databases.%' AND project = ").arg(project);
+  public Page<Activity> within(String project, String root, List<String> ids, List<Query> queries) {
+    var scope = Sql.of("event LIKE '" + root + ".%' AND project = ").arg(project);
     for (int i = 0; i < ids.size(); i++) {
       scope.add(" AND ids[" + (i + 1) + "] = ").arg(ids.get(i));
     }

@@ -77,7 +77,8 @@ public final class DatabasesService implements Service {
             ReadDatabases.in(words, databases),
             ReadTables.in(words, models, documents.tables()),
             ReadIndexes.in(words, models, documents.indexes()),
-            DeleteParts.in(words, models, documents, databases));
+            DeleteParts.in(words, models, documents, databases),
+            InsightActions.in(words, documents));
     var actions = all.flatMap(List::stream);
     return words.free() ? actions.map(DatabasesService::ours).toList() : actions.toList();
   }
@@ -87,8 +88,7 @@ public final class DatabasesService implements Service {
             CreateColumn.in(words, models, documents.columns()),
             UpdateColumn.in(words, models, documents.columns()),
             ReadColumns.in(words, models, documents.columns()),
-            Relationships.in(words, models, documents.relationColumns()),
-            InsightActions.in(words, documents))
+            Relationships.in(words, models, documents.relationColumns()))
         .flatMap(List::stream)
         .toList();
   }

@@ -58,11 +58,16 @@ public enum Dialect {
     return this == DOCUMENTS_DB;
   }
 
+  /** The first word of the names of events. */
+  public String events() {
+    return free() ? "documentsdb" : "databases";
+  }
+
   /** The template of an event as it is published here. */
   public String event(String template) {
     if (!free()) return template;
     return template
-        .replace("databases.", "documentsdb.")
+        .replace("databases.", events() + ".")
         .replace(".tables.", ".collections.")
         .replace(".rows.", ".documents.");
   }

@@ -68,7 +68,7 @@ final class LogPlansTest {
     DB.script(rows);
     DB.script("ANALYZE celadon.events");
     var activities = new Activities(POSTGRES);
-    activities.within("p", List.of("d", "t7", "r7"), List.of());
+    activities.within("p", "databases", List.of("d", "t7", "r7"), List.of());
     for (var plan : plans("LIKE 'databases", "p", "d", "t7", "r7", 25L)) {
       assertTrue(plan.contains("ids[3] = 'r7'"), plan);
       assertTrue(plan.contains("Index Cond") || plan.contains("Index Only"), plan);

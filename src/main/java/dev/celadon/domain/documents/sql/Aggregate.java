@@ -7,7 +7,9 @@ import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Type;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One number, or one value, made of many rows.
@@ -43,7 +45,11 @@ public record Aggregate(Method method, String attribute, String as) {
   private static final Rule<String> METHOD =
       Rules.oneOf(Arrays.stream(Method.values()).map(Method::word).toList());
   private static final Rule<String> NAME = Rules.key();
-  private static final Rule<String> ATTRIBUTE = Rules.text(0, 36);
+
+  /** What there can be sums of; of free documents only the numbers take part. */
+  private static final Set<Type> NUMBERS = EnumSet.of(Type.INTEGER, Type.FLOAT, Type.JSON);
+
+  private static final Rule<String> ATTRIBUTE = Rules.text(0, AggregateSql.MAX_NAME);
 
   /** {@code {"method": "sum", "attribute": "price", "as": "total"}}. */
   public static Rule<Aggregate> rule() {
@@ -62,13 +68,15 @@ public record Aggregate(Method method, String attribute, String as) {
   }
 
   private static String named(Method method, String attribute) {
-    return attribute.isEmpty() ? method.word() : method.word() + "_" + attribute.replace("$", "");
+    if (attribute.isEmpty()) return method.word();
+    return method.word() + "_" + attribute.replace("$", "").replace('.', '_');
   }
 
   /** The expression in SQL over the rows of a table. */
   String sql(Attributes of) {
     if (attribute.isEmpty()) return "count(*)";
     var column = of(of).column();
+    if (of(of).type() == Type.JSON) return ofJson(column);
     return switch (method) {
       case DISTINCT -> "count(DISTINCT " + column + ")";
       case AVG -> "avg(" + column + ")::float8";
@@ -77,6 +85,32 @@ public record Aggregate(Method method, String attribute, String as) {
       case MAX -> bool(of) ? "bool_or(" + column + ")" : "max(" + column + ")";
       default -> method.word() + "(" + column + ")";
     };
+  }
+
+  /**
+   * Over values of free documents only those take part that a method is made for. Of different
+   * types texts are the least, then come numbers and booleans, as in an order.
+   */
+  private String ofJson(String value) {
+    var number = only("number", value, value + "::numeric");
+    var text = only("string", value, "(" + value + " #>> '{}') COLLATE \"C\"");
+    var bool = only("boolean", value, value + "::boolean");
+    return switch (method) {
+      case COUNT -> "count(" + value + ")";
+      case DISTINCT -> "count(DISTINCT " + value + ")";
+      case SUM -> "sum(" + number + ")";
+      case AVG -> "avg(" + number + ")::float8";
+      case MIN -> first("min(" + text + ")", "min(" + number + ")", "bool_and(" + bool + ")");
+      case MAX -> first("bool_or(" + bool + ")", "max(" + number + ")", "max(" + text + ")");
+    };
+  }
+
+  private static String only(String type, String value, String then) {
+    return "CASE WHEN jsonb_typeof(" + value + ") = '" + type + "' THEN " + then + " END";
+  }
+
+  private static String first(String... values) {
+    return "coalesce(to_jsonb(" + String.join("), to_jsonb(", values) + "))";
   }
 
   /** The type of the result, as filters over results compare it. */
@@ -94,7 +128,7 @@ public record Aggregate(Method method, String attribute, String as) {
 
   private Attribute of(Attributes attributes) {
     var found = attributes.get(attribute);
-    boolean number = found.type() == Type.INTEGER || found.type() == Type.FLOAT;
+    boolean number = NUMBERS.contains(found.type());
     if ((method == Method.SUM || method == Method.AVG) && !number) {
       throw AggregateSql.refused(method.word() + " needs numbers: " + attribute);
     }

@@ -24,6 +24,9 @@ public final class AggregateSql {
   /** The most attributes to group by. */
   public static final int MOST_GROUPS = 8;
 
+  /** The most characters of what is asked for: a column, a path to one, or one into a document. */
+  public static final int MAX_NAME = 512;
+
   /**
    * What is asked for.
    *

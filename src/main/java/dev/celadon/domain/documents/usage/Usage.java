@@ -38,8 +38,17 @@ public final class Usage {
     this.clock = clock;
   }
 
-  /** A part of a project; an empty text stands for all of them. */
-  public record Part(String project, String database, String table) {}
+  /**
+   * A part of a project; an empty text stands for all of them.
+   *
+   * @param root the first word of the names of its events: {@code databases}, or {@code
+   *     documentsdb} for free documents
+   */
+  public record Part(String project, String root, String database, String table) {
+    boolean free() {
+      return root.equals("documentsdb");
+    }
+  }
 
   /** The figures of {@code part} now, and over {@code span}. Waits; counts every row. */
   public Figures of(Part part, Span span) {
@@ -64,9 +73,13 @@ public final class Usage {
   private long databases(Part part) {
     return db.one(
             row -> row.getLong(0),
-            "SELECT count(*) FROM celadon.databases WHERE project = $1 AND $2 IN ('', id)",
+            """
+            SELECT count(*) FROM celadon.databases
+            WHERE project = $1 AND $2 IN ('', id) AND (type = 'documentsdb') = $3\
+            """,
             part.project,
-            part.database)
+            part.database,
+            part.free())
         .orElse(0L);
   }
 
@@ -78,11 +91,14 @@ public final class Usage {
         FROM (
           SELECT format('p%s.t%s', s.number, t.number) AS name
           FROM celadon.tables t JOIN celadon.schemas s USING (project)
-          WHERE project = $1 AND $2 IN ('', t.database) AND $3 IN ('', t.id)) x
+          JOIN celadon.databases d ON d.project = t.project AND d.id = t.database
+          WHERE t.project = $1 AND $2 IN ('', t.database) AND $3 IN ('', t.id)
+            AND (d.type = 'documentsdb') = $4) x
         """,
         part.project,
         part.database,
-        part.table);
+        part.table,
+        part.free());
   }
 
   private long rows(Part part, List<Stored> tables) {
@@ -124,7 +140,8 @@ public final class Usage {
             .filter(begin -> kept.isEmpty() || !begin.isBefore(kept.get()))
             .toList();
     var sql = Sql.of("SELECT date_trunc(").arg(span.unit(), "text").add(", time, 'UTC'),");
-    sql.add(COUNTED).add(" FROM celadon.events WHERE event LIKE 'databases.%' AND project = ");
+    sql.add(COUNTED)
+        .add(" FROM celadon.events WHERE event LIKE '" + part.root + ".%' AND project = ");
     sql.arg(part.project).add(" AND time >= ");
     sql.arg(periods.getFirst().atOffset(ZoneOffset.UTC), "timestamptz");
     if (!part.database.isEmpty()) sql.add(" AND ids[1] = ").arg(part.database);
@@ -142,11 +159,11 @@ public final class Usage {
   /** An upsert has made a row if that is in its first version. */
   private static final String COUNTED =
       """
-       count(*) FILTER (WHERE event = 'databases.[databaseId].create'),
-        count(*) FILTER (WHERE event = 'databases.[databaseId].tables.[tableId].create'),
-        count(*) FILTER (WHERE event LIKE '%.rows.[rowId].create'
-          OR (event LIKE '%.rows.[rowId].upsert' AND version = 1)),
-        count(*) FILTER (WHERE event LIKE '%.rows.[rowId].%')\
+       count(*) FILTER (WHERE event LIKE '%.[databaseId].create'),
+        count(*) FILTER (WHERE event ~ '\\.\\[(table|collection)Id]\\.create$'),
+        count(*) FILTER (WHERE event ~ '\\.\\[(row|document)Id]\\.create$'
+          OR (event ~ '\\.\\[(row|document)Id]\\.upsert$' AND version = 1)),
+        count(*) FILTER (WHERE event ~ '\\.\\[(row|document)Id]\\.')\
       """;
 
   /** Since when the log has everything; nothing where it has never dropped anything. */

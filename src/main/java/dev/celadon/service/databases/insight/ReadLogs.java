@@ -25,7 +25,7 @@ final class ReadLogs {
 
   static List<Action> in(Dialect words, Documents documents) {
     var actions = new ArrayList<>(List.of(ofTable(words, documents), ofRow(words, documents)));
-    if (words == Dialect.DATABASES) actions.add(ofDatabase(words, documents));
+    if (words != Dialect.TABLES_DB) actions.add(ofDatabase(words, documents));
     return actions;
   }
 
@@ -39,8 +39,8 @@ final class ReadLogs {
             200,
             UserModels.LOGS,
             call -> {
-              documents.databases().get(call.project(), call.get(Names.DATABASE));
-              return within(documents, call, List.of(call.get(Names.DATABASE)));
+              documents.databases().of(words.form()).get(call.project(), call.get(Names.DATABASE));
+              return within(words, documents, call, List.of(call.get(Names.DATABASE)));
             });
   }
 
@@ -58,7 +58,8 @@ final class ReadLogs {
             UserModels.LOGS,
             call -> {
               documents.tables().get(Names.place(call, table));
-              return within(documents, call, List.of(call.get(Names.DATABASE), call.get(table)));
+              return within(
+                  words, documents, call, List.of(call.get(Names.DATABASE), call.get(table)));
             });
   }
 
@@ -79,11 +80,8 @@ final class ReadLogs {
               if (!call.actor().privileged()) throw Failure.with(Fault.USER_UNAUTHORIZED);
               var place = Names.place(call, table);
               documents.tables().get(place);
-              var page =
-                  within(
-                      documents,
-                      call,
-                      List.of(call.get(Names.DATABASE), call.get(table), call.get(row)));
+              var ids = List.of(call.get(Names.DATABASE), call.get(table), call.get(row));
+              var page = within(words, documents, call, ids);
               if (page.total() == 0) requireRow(documents, call, place, call.get(row));
               return page;
             });
@@ -93,10 +91,11 @@ final class ReadLogs {
     documents.rows().get(call.actor(), place, row, List.of()).await();
   }
 
-  private static Page<LogEntry> within(Documents documents, Call call, List<String> ids) {
+  private static Page<LogEntry> within(
+      Dialect words, Documents documents, Call call, List<String> ids) {
     return documents
         .activities()
-        .within(call.project(), ids, call.get(Names.QUERIES))
+        .within(call.project(), words.events(), ids, call.get(Names.QUERIES))
         .map(ReadLogs::entry);
   }
 

@@ -43,7 +43,10 @@ final class ReadUsage {
         .returns(
             200,
             UsageModels.DATABASES,
-            call -> documents.usage().of(new Part(call.project(), "", ""), call.get(RANGE)));
+            call -> {
+              var part = new Part(call.project(), words.events(), "", "");
+              return documents.usage().of(part, call.get(RANGE));
+            });
   }
 
   private static Action ofDatabase(Dialect words, Documents documents) {
@@ -57,8 +60,9 @@ final class ReadUsage {
             UsageModels.DATABASE,
             call -> {
               var id = call.get(Names.DATABASE);
-              documents.databases().get(call.project(), id);
-              return documents.usage().of(new Part(call.project(), id, ""), call.get(RANGE));
+              documents.databases().of(words.form()).get(call.project(), id);
+              var part = new Part(call.project(), words.events(), id, "");
+              return documents.usage().of(part, call.get(RANGE));
             });
   }
 
@@ -76,7 +80,7 @@ final class ReadUsage {
             call -> {
               var place = Names.place(call, table);
               documents.tables().get(place);
-              var part = new Part(place.project(), place.database(), place.table());
+              var part = new Part(place.project(), words.events(), place.database(), place.table());
               return documents.usage().of(part, call.get(RANGE));
             });
   }

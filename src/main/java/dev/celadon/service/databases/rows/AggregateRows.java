@@ -27,7 +27,7 @@ final class AggregateRows {
   private static final Param<List<String>> GROUPS =
       Param.body(
               "groupBy",
-              Rules.list(Rules.text(1, 36), AggregateSql.MOST_GROUPS),
+              Rules.list(Rules.text(1, AggregateSql.MAX_NAME), AggregateSql.MOST_GROUPS),
               "The attributes that put rows into groups; one group of all without.")
           .orElse(List.of());
   private static final Param<List<Query>> HAVING =

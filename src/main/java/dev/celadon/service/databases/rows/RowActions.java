@@ -15,8 +15,7 @@ public final class RowActions {
             List.of(
                 CreateRow.in(words, models, documents),
                 DeleteRow.in(words, models, documents.changes())),
-            // Free documents have no types to compute with.
-            words.free() ? List.<Action>of() : List.of(AggregateRows.in(words, documents.rows())),
+            List.of(AggregateRows.in(words, documents.rows())),
             ReadRows.in(words, models, documents.rows()),
             ChangeRow.in(words, models, documents),
             CountRow.in(words, models, documents.changes()),

@@ -1,6 +1,7 @@
 -- Reads, or changes, rows by ids chosen at random.
 local path, rows = os.getenv("BENCH_PATH"), tonumber(os.getenv("BENCH_ROWS"))
 local method, body = os.getenv("BENCH_METHOD") or "GET", os.getenv("BENCH_BODY")
+local id = os.getenv("BENCH_ID") or "r%06d"
 local threads = 0
 
 function setup(thread)
@@ -14,8 +15,9 @@ function init()
 end
 
 function request()
-  local at = string.format("%s/r%06d", path, math.random(0, rows - 1))
-  return wrk.format(method, at, nil, body)
+  local at = path .. "/" .. string.format(id, math.random(0, rows - 1))
+  local sent = body and body:gsub("RANDOM", math.random(0, 999))
+  return wrk.format(method, at, nil, sent)
 end
 
 function done(summary, latency)

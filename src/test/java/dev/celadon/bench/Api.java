@@ -16,11 +16,13 @@ public final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final HttpClient http;
+  private final String base;
   private final int port;
   private final Map<String, String> headers;
 
-  private Api(HttpClient http, int port, Map<String, String> headers) {
+  private Api(HttpClient http, String base, int port, Map<String, String> headers) {
     this.http = http;
+    this.base = base;
     this.port = port;
     this.headers = headers;
   }
@@ -28,19 +30,34 @@ public final class Api {
   /** Somebody without credentials in {@code project}. */
   public static Api guest(int port, String project) {
     var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    return new Api(http, port, Map.of("x-appwrite-project", project));
+    return new Api(http, "/v1", port, Map.of("x-appwrite-project", project));
+  }
+
+  /**
+   * Somebody without credentials at a server that is not Celadon.
+   *
+   * @param base what every path begins with
+   */
+  public static Api elsewhere(int port, String base) {
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    return new Api(http.connectTimeout(TIMEOUT).build(), base, port, Map.of());
   }
 
   /** The same caller with one more header. */
   public Api with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Api(http, port, more);
+    return new Api(http, base, port, more);
   }
 
   /** The same caller at another port. */
   Api at(int port) {
-    return new Api(http, port, headers);
+    return new Api(http, base, port, headers);
+  }
+
+  /** Where the server listens. */
+  public int port() {
+    return port;
   }
 
   /** What this caller sends with every call. */
@@ -84,7 +101,7 @@ public final class Api {
 
   private Answer call(String method, String path, JsonObject body) throws IOException {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1" + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + base + path))
             .timeout(TIMEOUT)
             .method(
                 method,

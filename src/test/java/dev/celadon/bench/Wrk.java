@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /** One run of wrk against one server. */
-record Wrk(long requests, double seconds, double p50Ms, double p99Ms, double cpuUs) {
+public record Wrk(long requests, double seconds, double p50Ms, double p99Ms, double cpuUs) {
 
   private static final Pattern RESULT =
       Pattern.compile("RESULT requests=(\\d+) us=(\\d+) errors=(\\d+) p50=(\\d+) p99=(\\d+)");
@@ -21,22 +22,32 @@ record Wrk(long requests, double seconds, double p50Ms, double p99Ms, double cpu
    * @param script its name among the test resources
    * @param environment what the script reads
    */
-  record Shape(String name, Path script, Map<String, String> environment) {}
+  public record Shape(String name, Path script, Map<String, String> environment) {}
 
-  double perSecond() {
+  /** Answers in a second. */
+  public double perSecond() {
     return requests / seconds;
   }
 
   /** Loads {@code node} for some seconds; fails when an answer is not a success. */
   static Wrk run(Node node, Shape shape, Api caller, int connections, int seconds) {
+    long pid = node.pid();
+    return run(shape, caller.at(node.port()), connections, seconds, () -> Proc.cpuUs(pid));
+  }
+
+  /**
+   * Loads the server that {@code caller} speaks to.
+   *
+   * @param cpuUs processor time that the server has used so far
+   */
+  public static Wrk run(Shape shape, Api caller, int connections, int seconds, LongSupplier cpuUs) {
     var words = new ArrayList<>(List.of("wrk", "-t2", "-c" + connections, "-d" + seconds + "s"));
     words.addAll(List.of("--timeout", "10s", "-s", shape.script.toString()));
     caller.headers().forEach((name, value) -> words.addAll(List.of("-H", name + ": " + value)));
-    words.add("http://127.0.0.1:" + node.port());
-    long pid = node.pid();
-    long before = Proc.cpuUs(pid);
+    words.add("http://127.0.0.1:" + caller.port());
+    long before = cpuUs.getAsLong();
     var said = output(words, shape.environment);
-    long after = Proc.cpuUs(pid);
+    long after = cpuUs.getAsLong();
     var found = RESULT.matcher(said);
     if (!found.find()) throw new IllegalStateException("wrk said: " + said);
     if (!found.group(3).equals("0")) throw new IllegalStateException("not all succeeded: " + said);

@@ -223,4 +223,32 @@ class RoundTripTest {
     var csv = FILES.send(FILES.key, documents + "/imports", Files.CSV, "a\n1\n");
     assertEquals("general_bad_request", csv.type());
   }
+
+  @Test
+  void freeDocumentsKeepTheirOrder() {
+    var root = "/v1/documentsdb";
+    var made = new JsonObject().put("databaseId", "ordered").put("name", "Free");
+    expect(201, FILES.server.post(FILES.key, root, made));
+    for (var id : List.of("from", "to")) {
+      var collection = new JsonObject().put("collectionId", id).put("name", id);
+      expect(201, FILES.server.post(FILES.key, root + "/ordered/collections", collection));
+    }
+    var from = root + "/ordered/collections/from";
+    var lines = new StringBuilder();
+    for (int i = 0; i < 250; i++) {
+      var fields = "\"z\":" + i + ".0,\"b\":{\"y\":[{\"k\":1,\"c\":null}],\"a\":\"ä\"},\"a\":true";
+      lines.append("{\"$id\":\"d%d\",\"$permissions\":[],%s}\n".formatted(i, fields));
+    }
+    assertEquals(
+        250, FILES.bring(FILES.key, from, Files.LINES, lines.toString()).getInteger("good"));
+    var taken = FILES.take(FILES.key, from, "format=jsonl");
+    assertEquals(lines.toString(), taken);
+    var to = root + "/ordered/collections/to";
+    FILES.bring(FILES.key, to, Files.LINES, taken);
+    assertEquals(taken, FILES.take(FILES.key, to, "format=jsonl"));
+    var read = FILES.server.get(FILES.key, to + "/documents/d7");
+    assertTrue(
+        read.text()
+            .contains("\"z\":7.0,\"b\":{\"y\":[{\"k\":1,\"c\":null}],\"a\":\"ä\"},\"a\":true"));
+  }
 }

@@ -24,10 +24,13 @@ public record Column(
     Instant created,
     Instant updated) {
 
-  /** The one column of a table of free documents. */
+  /** What can be asked for of a free document, in SQL: made by PostgreSQL of its text. */
+  public static final String DOCUMENT_VALUES = "c0";
+
+  /** The one column of a table of free documents: the text of each. */
   public static final Column DOCUMENT =
       new Column(
-          0,
+          1,
           "",
           Kind.DOCUMENT,
           new Settings(false, false, 0, null, null, null, List.of(), false),

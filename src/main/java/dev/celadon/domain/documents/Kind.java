@@ -25,8 +25,8 @@ public enum Kind {
   POINT("point", "point", null, Type.POINT, 0),
   LINE("line", "linestring", null, Type.LINE, 0),
   POLYGON("polygon", "polygon", null, Type.POLYGON, 0),
-  /** A whole free document; nobody makes a column of this kind. */
-  DOCUMENT("", "", null, Type.JSON, 0);
+  /** The text of a whole free document; nobody makes a column of this kind. */
+  DOCUMENT("", "", null, Type.TEXT, 0);
 
   /** The kinds that columns are made of. */
   public static List<Kind> columns() {

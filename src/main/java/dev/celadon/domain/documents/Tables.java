@@ -14,7 +14,6 @@ import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Attributes;
 import dev.celadon.domain.query.Listing;
 import dev.celadon.domain.query.Sql;
-import dev.celadon.domain.query.Type;
 import dev.celadon.event.EventLog;
 import dev.celadon.event.Fact;
 import dev.celadon.store.Db;
@@ -157,7 +156,7 @@ public final class Tables {
     var table = TableRows.read(tx, place);
     tx.script(Ddl.createTable(table.sql(), table.number()));
     if (table.free()) {
-      tx.script(Ddl.addColumn(table.sql(), Column.DOCUMENT.sql(), Type.JSON, false));
+      tx.script(Ddl.addDocument(table.sql(), Column.DOCUMENT.sql(), Column.DOCUMENT_VALUES));
     }
     index(tx, table, false);
   }

@@ -57,16 +57,16 @@ public final class FreeValues {
     if (size(values) > Values.MAX_ROW) {
       throw invalid("it holds at most " + Values.MAX_ROW + " characters");
     }
-    var patch = new Patch(values, operations);
     var given = new HashMap<Column, @Nullable Object>();
     if (operators && values.isEmpty() && operations.isEmpty()) return given;
-    given.put(Column.DOCUMENT, operators ? patch : values);
+    var text = values.encode();
+    given.put(Column.DOCUMENT, operators ? new Patch(text, operations.encode()) : text);
     return given;
   }
 
   /** The values of a new row: a document that is only put there is that document. */
   public static Map<Column, @Nullable Object> completed(Map<Column, @Nullable Object> given) {
-    var value = given.getOrDefault(Column.DOCUMENT, new JsonObject());
+    var value = given.getOrDefault(Column.DOCUMENT, Patch.NOTHING);
     var whole = value instanceof Patch patch && !patch.computes() ? patch.values() : value;
     given.put(Column.DOCUMENT, whole);
     return given;
@@ -74,7 +74,7 @@ public final class FreeValues {
 
   /** One thing that is done to one value. */
   public static Patch patch(String name, Operator operator) {
-    return new Patch(new JsonObject(), JsonArray.of(operation(name, operator)));
+    return new Patch(Patch.NOTHING, JsonArray.of(operation(name, operator)).encode());
   }
 
   private static JsonObject operation(String name, Operator operator) {

@@ -70,7 +70,7 @@ public final class IndexPlan {
   /** A path of a free document, or a column that every table has. */
   private static String inDocument(String kind, String key) {
     var own = Table.ownSql(key);
-    var path = JsonPath.of(Column.DOCUMENT.sql(), key);
+    var path = JsonPath.of(Column.DOCUMENT_VALUES, key);
     if (kind.equals(Index.SPATIAL)) throw invalid("free documents hold no geometry");
     if (own != null && !kind.equals(Index.FULLTEXT)) return own;
     if (path == null || own != null) throw invalid("'" + key + "' is no path");

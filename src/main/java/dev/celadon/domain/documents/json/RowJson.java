@@ -96,8 +96,8 @@ public final class RowJson {
     out.raw(",\"$updatedAt\":").time(row.time());
     permissions(out, row.read(), row.update(), row.delete());
     out.raw(place);
-    if (table.free() && row.values().get(Column.DOCUMENT) instanceof JsonObject document) {
-      document(out, document.encode());
+    if (table.free() && row.values().get(Column.DOCUMENT) instanceof String document) {
+      document(out, document);
       return out.raw('}').toString();
     }
     for (var column : table.columns()) {

@@ -64,6 +64,20 @@ public final class Ddl {
     return "ALTER TABLE %s ADD COLUMN %s %s".formatted(table, column, type(type, array));
   }
 
+  /**
+   * The columns of a free document.
+   *
+   * @param text holds it as it came
+   * @param values holds what queries and indexes are of
+   */
+  public static String addDocument(String table, String text, String values) {
+    return """
+    ALTER TABLE %1$s ADD COLUMN %2$s text COLLATE "C",
+      ADD COLUMN %3$s jsonb GENERATED ALWAYS AS (%2$s::jsonb) STORED\
+    """
+        .formatted(table, text, values);
+  }
+
   public static String dropColumn(String table, String column) {
     return "ALTER TABLE " + table + " DROP COLUMN " + column;
   }

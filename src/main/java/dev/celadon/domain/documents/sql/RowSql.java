@@ -113,10 +113,7 @@ public final class RowSql {
   /** {@code SELECT} of a row's own fields and of {@code shown}, without FROM. */
   public static String select(List<Column> shown) {
     var sql = new StringBuilder("SELECT ").append(OWN);
-    for (var column : shown) {
-      sql.append(", ").append(column.sql());
-      if (column.kind().stored() == Type.JSON) sql.append("::text");
-    }
+    for (var column : shown) sql.append(", ").append(column.sql());
     return sql.toString();
   }
 
@@ -215,7 +212,8 @@ public final class RowSql {
    */
   public Sql logged(Sql head, Sql change, Happening happening) {
     var payload = "row_to_json(\"$row\")";
-    if (table.free()) payload = "celadon.joined(" + payload + "::text, c0)";
+    if (table.free())
+      payload = "celadon.joined(" + payload + "::text, " + Column.DOCUMENT.sql() + ")";
     var names = new StringBuilder("t.").append(OWN.replace(", ", ", t."));
     for (var column : table.columns()) names.append(", t.").append(column.sql());
     return new Sql()
@@ -275,7 +273,7 @@ public final class RowSql {
               column.key(), column.sql(), type, column.array(), true, searchable, beginning));
     }
     var attributes = Attributes.of(all, SHOWN, spatial);
-    return table.free() ? attributes.free(Column.DOCUMENT.sql(), searched(table)) : attributes;
+    return table.free() ? attributes.free(Column.DOCUMENT_VALUES, searched(table)) : attributes;
   }
 
   /** The texts in free documents that fulltext indexes are of. */

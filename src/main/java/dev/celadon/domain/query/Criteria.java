@@ -153,11 +153,29 @@ public final class Criteria {
    * @param cursorValues what the cursor's row holds in {@link #cursorColumns}; empty without cursor
    */
   public void page(Sql sql, List<@Nullable Object> cursorValues) {
-    var steps = steps();
-    if (!cursorValues.isEmpty()) sql.add(" AND ").add(Keyset.after(steps, cursorValues));
+    var parts = cursorValues.isEmpty() ? List.<Sql>of() : parts(cursorValues);
+    for (int i = 0; i < parts.size(); i++) {
+      sql.add(i == 0 ? " AND ((" : ") OR (").add(parts.get(i));
+    }
+    sql.add(parts.isEmpty() ? "" : "))");
     order(sql);
-    sql.add(" LIMIT ").arg((long) limit, "bigint");
+    sql.add(" LIMIT " + limit);
     if (offset > 0) sql.add(" OFFSET ").arg(offset, "bigint");
+  }
+
+  /**
+   * Conditions of the parts of the page, to be read one after the other, each in the order of
+   * {@link #order}: where there are two, no one range of an index holds both. None without a cursor
+   * in an order by what the table itself holds.
+   *
+   * @param cursorValues as {@link #page} has them
+   */
+  public List<Sql> parts(List<@Nullable Object> cursorValues) {
+    if (random) return List.of();
+    var steps = steps();
+    var first = steps.getFirst().by().name();
+    var keyset = new Keyset(steps, attributes.paths().order(first) != null);
+    return cursorValues.isEmpty() ? keyset.whole() : keyset.after(cursorValues);
   }
 
   /** Appends the order alone. */
@@ -180,6 +198,11 @@ public final class Criteria {
   /** The most rows of the page. */
   public int limit() {
     return limit;
+  }
+
+  /** How many rows are passed over before the page. */
+  public long offset() {
+    return offset;
   }
 
   /** Whether a filter narrows the page. */

@@ -175,9 +175,23 @@ class RelatedReadsTest {
       }
       assertEquals(List.of("2", "1", "3", "4"), seen);
     }
+    for (var actor : List.of(USER, Calls.KEY)) pagesAreWhole(actor, a);
     assertEquals("general_query_invalid", list(Calls.KEY, b, query("orderAsc", "here.s")));
     assertEquals("general_query_invalid", list(Calls.KEY, a, query("orderAsc", "there")));
     assertEquals("2", list(USER, a, query("orderAsc", "there.s"), query("equal", "there.s", "1")));
+  }
+
+  private static void pagesAreWhole(Actor actor, String table) {
+    for (var method : List.of("orderAsc", "orderDesc")) {
+      var order = query(method, "there.s");
+      var all = List.of(list(actor, table, order).split(" "));
+      for (int i = 0; i < 4; i++) {
+        var after = query("cursorAfter", null, all.get(i));
+        var before = query("cursorBefore", null, all.get(i));
+        assertEquals(String.join(" ", all.subList(i + 1, 4)), list(actor, table, order, after));
+        assertEquals(String.join(" ", all.subList(0, i)), list(actor, table, order, before));
+      }
+    }
   }
 
   @Test

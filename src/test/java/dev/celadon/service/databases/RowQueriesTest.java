@@ -117,18 +117,32 @@ class RowQueriesTest {
         "orderAsc(\"n\")",
         "orderDesc(\"n\")",
         "orderAsc(\"s\")",
-        "orderDesc(\"$createdAt\")"
+        "orderDesc(\"s\")",
+        "orderDesc(\"$createdAt\")",
+        "orderAsc(\"n\") orderAsc(\"s\")",
+        "orderAsc(\"n\") orderDesc(\"s\")",
+        "orderDesc(\"n\") orderAsc(\"s\")",
+        "orderDesc(\"n\") orderDesc(\"s\")",
+        "orderAsc(\"n\") orderDesc(\"$sequence\") orderAsc(\"s\")"
       })
   void cursorsOverTiesAndNulls(String order) {
-    var all = ids(order);
+    var all = cut(order, "");
     assertEquals(7, all.length());
     for (int i = 0; i < 7; i++) {
       var id = all.substring(i, i + 1);
-      assertEquals(all.substring(i + 1), ids(order, "cursorAfter(\"" + id + "\")"));
-      assertEquals(all.substring(0, i), ids(order, "cursorBefore(\"" + id + "\")"));
+      var after = "cursorAfter(\"" + id + "\")";
+      assertEquals(all.substring(i + 1), cut(order, after));
+      assertEquals(all.substring(0, i), cut(order, "cursorBefore(\"" + id + "\")"));
       var before = all.substring(Math.max(0, i - 2), i);
-      assertEquals(before, ids(order, "limit(2)", "cursorBefore(\"" + id + "\")"));
+      assertEquals(before, cut(order, "limit(2) cursorBefore(\"" + id + "\")"));
+      var next = all.substring(i + 1).substring(Math.min(1, 6 - i));
+      assertEquals(
+          next.substring(0, Math.min(2, next.length())), cut(order, "limit(2) offset(1) " + after));
     }
+  }
+
+  private static String cut(String order, String more) {
+    return ids((order + " " + more).strip().split(" "));
   }
 
   @Test

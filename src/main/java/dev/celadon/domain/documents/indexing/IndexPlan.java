@@ -25,6 +25,9 @@ public final class IndexPlan {
   /** What PostgreSQL lets an entry of a B-tree hold is 2,704; some of it is not for values. */
   private static final long ENTRY_BYTES = 2_600;
 
+  /** The last step of every order. */
+  private static final String TIE = "_seq";
+
   private static final int UTF8_BYTES = 4;
   private static final int FIXED_BYTES = 40;
   private static final long MIN_LENGTH = 8;
@@ -177,13 +180,28 @@ public final class IndexPlan {
   private static String keys(Index index) {
     var parts = new ArrayList<String>();
     for (int i = 0; i < index.columns().size(); i++) {
-      boolean descends = i < index.orders().size() && "DESC".equals(index.orders().get(i));
       var column = index.columns().get(i);
       long length = index.length(i);
       if (length > 0) column = "left(" + column + ", " + length + ")";
-      parts.add(column + (descends ? " DESC" : ""));
+      parts.add(column + (descends(index, i) ? " DESC" : ""));
     }
+    if (orders(index)) parts.add(descends(index, parts.size() - 1) ? TIE + " DESC" : TIE);
     return "(" + String.join(", ", parts) + ")";
+  }
+
+  /**
+   * Whether lists can be read from the index in their order. What breaks ties in lists then does so
+   * in the index, too: however many rows hold the same value, none of them has to be sorted, and a
+   * cursor is found at once. A unique index cannot have it, and has no ties.
+   */
+  private static boolean orders(Index index) {
+    boolean whole = index.lengths().stream().allMatch(length -> length == 0);
+    boolean room = index.columns().size() < MAX_COLUMNS && !index.columns().contains(TIE);
+    return index.kind().equals(Index.KEY) && whole && room;
+  }
+
+  private static boolean descends(Index index, int column) {
+    return column < index.orders().size() && "DESC".equals(index.orders().get(column));
   }
 
   private Type typeOf(String sql) {

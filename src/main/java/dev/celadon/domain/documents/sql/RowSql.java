@@ -85,6 +85,11 @@ public final class RowSql {
   /** The rows of a page. */
   public Sql page(
       List<Column> shown, Criteria criteria, List<@Nullable Object> cursor, Sql visible) {
+    var parts = criteria.parts(cursor);
+    if (parts.size() > 1) {
+      var page = new PageSql(select(shown), matching(criteria, visible));
+      return page.of(criteria, parts.getFirst(), parts.getLast());
+    }
     var sql = Sql.of(select(shown)).add(matching(criteria, visible));
     criteria.page(sql, cursor);
     return sql;

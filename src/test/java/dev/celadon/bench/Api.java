@@ -95,6 +95,10 @@ public final class Api {
     return call("POST", path, body);
   }
 
+  public Answer put(String path, JsonObject body) throws IOException {
+    return call("PUT", path, body);
+  }
+
   public Answer patch(String path, JsonObject body) throws IOException {
     return call("PATCH", path, body);
   }

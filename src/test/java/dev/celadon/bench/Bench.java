@@ -36,8 +36,8 @@ public final class Bench {
   /**
    * Runs all parts, or those that are named.
    *
-   * @param args the root of the checkout, {@code --quick}, and any of load, rows, starts, idle,
-   *     latency, memory
+   * @param args the root of the checkout, {@code --quick}, and any of load, rows, many, starts,
+   *     idle, latency, memory
    */
   public static void main(String[] args) throws IOException {
     var words = new ArrayList<>(List.of(args));
@@ -45,7 +45,7 @@ public final class Bench {
     boolean quick = words.remove("--quick");
     var parts =
         words.isEmpty()
-            ? Set.of("load", "rows", "starts", "idle", "latency", "memory")
+            ? Set.of("load", "rows", "many", "starts", "idle", "latency", "memory")
             : Set.copyOf(words);
     var bench = new Bench(root, quick, parts);
     bench.run();
@@ -103,6 +103,10 @@ public final class Bench {
                 ? new Large.Plan(100_000, 1, 2, 10_000)
                 : new Large.Plan(1_000_000, 2, 3, 100_000);
         new Large(plan, scripts, node, fixture).run(uri);
+      }
+      if (parts.contains("many")) {
+        var plan = quick ? new Many.Plan(1_000, 100, 1, 2) : new Many.Plan(10_000, 1_000, 3, 5);
+        new Many(plan, scripts, node, fixture).run();
       }
       if (parts.contains("latency")) {
         var listening = new Listening(node, fixture);

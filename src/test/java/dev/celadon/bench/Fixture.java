@@ -17,12 +17,14 @@ public final class Fixture {
   private static final int BATCH = 100;
 
   private final int port;
+  private final Api owner;
   private final Api admin;
   private final Api key;
   private final Api user;
 
-  private Fixture(int port, Api admin, Api key, Api user) {
+  private Fixture(int port, Api owner, Api admin, Api key, Api user) {
     this.port = port;
+    this.owner = owner;
     this.admin = admin;
     this.key = key;
     this.user = user;
@@ -41,7 +43,7 @@ public final class Fixture {
             .post("/projects/" + PROJECT + "/keys", json("name", "key", "scopes", scopes))
             .expect(201);
     var key = Api.guest(port, PROJECT).with("x-appwrite-key", made.json().getString("secret"));
-    return new Fixture(port, admin, key, signedUp(port, PROJECT, "reader"));
+    return new Fixture(port, owner, admin, key, signedUp(port, PROJECT, "reader"));
   }
 
   private static Api signedUp(int port, String project, String id) throws IOException {
@@ -54,7 +56,7 @@ public final class Fixture {
 
   /** The same on another port, where the server was started again. */
   Fixture at(int port) {
-    return new Fixture(port, admin.at(port), key.at(port), user.at(port));
+    return new Fixture(port, owner.at(port), admin.at(port), key.at(port), user.at(port));
   }
 
   public int port() {
@@ -69,6 +71,11 @@ public final class Fixture {
   /** A server's key that reads and writes rows. */
   public Api key() {
     return key;
+  }
+
+  /** Who made the project and may make others. */
+  Api owner() {
+    return owner;
   }
 
   /** An administrator of the project. */

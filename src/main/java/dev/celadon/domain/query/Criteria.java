@@ -174,7 +174,8 @@ public final class Criteria {
     if (random) return List.of();
     var steps = steps();
     var first = steps.getFirst().by().name();
-    var keyset = new Keyset(steps, attributes.paths().order(first) != null);
+    var paths = attributes.paths();
+    var keyset = new Keyset(steps, paths.order(first) == null ? null : paths.absent(first));
     return cursorValues.isEmpty() ? keyset.whole() : keyset.after(cursorValues);
   }
 

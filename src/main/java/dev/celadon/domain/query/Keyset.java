@@ -12,23 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class Keyset {
 
   private final List<Order> steps;
-  private final boolean joined;
+  private final @Nullable Sql absent;
 
   /**
    * An order.
    *
-   * @param joined whether the first step is by a value of another table
+   * @param absent where the first step is by a value of another table, what {@link Paths#absent}
+   *     says of it
    */
-  Keyset(List<Order> steps, boolean joined) {
+  Keyset(List<Order> steps, @Nullable Sql absent) {
     this.steps = steps;
-    this.joined = joined;
+    this.absent = absent;
   }
 
   /** The parts of the whole: a join by value can follow an index, one that may miss cannot. */
   List<Sql> whole() {
-    if (!joined) return List.of();
+    if (absent == null) return List.of();
     var first = steps.getFirst();
-    var parts = List.of(held(first, true), held(first, false));
+    var parts = List.of(held(first, true), unheld());
     return first.descending() ? parts.reversed() : parts;
   }
 
@@ -41,8 +42,15 @@ final class Keyset {
     boolean held = values.getFirst() != null;
     var parts = new ArrayList<Sql>();
     parts.add(held ? among(values) : amongNone(values));
-    if (first.by().nullable() && held != first.descending()) parts.add(held(first, !held));
+    if (first.by().nullable() && held != first.descending())
+      parts.add(held ? unheld() : held(first, true));
     return parts;
+  }
+
+  /** The rows without a value for the first step. */
+  private Sql unheld() {
+    var condition = held(steps.getFirst(), false);
+    return absent == null || absent.isEmpty() ? condition : condition.add(" AND ").add(absent);
   }
 
   private static Sql held(Order step, boolean held) {
@@ -54,7 +62,7 @@ final class Keyset {
 
   /** After a row without a value, those of the others without one. */
   private Sql amongNone(List<@Nullable Object> values) {
-    var condition = held(steps.getFirst(), false).add(" AND ");
+    var condition = unheld().add(" AND ");
     return lines(condition.add("("), values, 1).add(")");
   }
 
@@ -70,7 +78,7 @@ final class Keyset {
   private int bounded(List<@Nullable Object> values) {
     int count = 1;
     var first = steps.getFirst();
-    if (joined || first.by().beginning() > 0) return count;
+    if (absent != null || first.by().beginning() > 0) return count;
     while (count < steps.size()) {
       var step = steps.get(count);
       // In descending order what has no value came before; in ascending order it is to come.

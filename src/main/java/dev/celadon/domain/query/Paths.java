@@ -20,6 +20,11 @@ public interface Paths {
         }
 
         @Override
+        public Sql absent(String name) {
+          return new Sql();
+        }
+
+        @Override
         public boolean shows(String name) {
           return false;
         }
@@ -35,6 +40,12 @@ public interface Paths {
 
   /** What to order by; its column stands in {@link #joins}. Null where the name leads nowhere. */
   @Nullable Attribute order(String name);
+
+  /**
+   * What an index can tell of rows that have no value for a name to order by: true for all of them,
+   * if for others, too. Empty where it can tell nothing.
+   */
+  Sql absent(String name);
 
   /** Whether {@code select} may choose the name. */
   boolean shows(String name);

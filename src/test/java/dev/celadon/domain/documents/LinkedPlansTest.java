@@ -37,6 +37,7 @@ class LinkedPlansTest {
     for (var access : READERS) {
       assertIndexed(link("author"), access, "equal(\"author.name\", [\"name77\"])");
       assertIndexed(link("author"), access, "equal(\"author\", [\"r0000077\"])");
+      assertIndexed(link("author"), access, "isNull(\"author\")");
       var tagged = plans("posts", access, "equal(\"tags.name\", [\"tag77\"])");
       assertIndexed(TAGGED, "_child", tagged);
     }
@@ -52,6 +53,7 @@ class LinkedPlansTest {
     for (var access : READERS) {
       assertIndexed(link("author"), access, "orderAsc(\"author.name\")");
       assertIndexed(link("author"), access, "orderAsc(\"author.name\")", DEEP);
+      assertIndexed(link("author"), access, "orderDesc(\"author.name\")");
       assertIndexed(link("author"), access, "orderDesc(\"author.name\")", DEEP);
     }
   }

@@ -188,10 +188,15 @@ class RelatedReadsTest {
       for (int i = 0; i < 4; i++) {
         var after = query("cursorAfter", null, all.get(i));
         var before = query("cursorBefore", null, all.get(i));
-        assertEquals(String.join(" ", all.subList(i + 1, 4)), list(actor, table, order, after));
-        assertEquals(String.join(" ", all.subList(0, i)), list(actor, table, order, before));
+        assertEquals(all.subList(i + 1, 4), page(actor, table, order, after));
+        assertEquals(all.subList(0, i), page(actor, table, order, before));
       }
     }
+  }
+
+  private static List<String> page(Actor actor, String table, String... queries) {
+    var page = CALLS.as(actor, "tablesDB.listRows", "tableId", table, "queries", List.of(queries));
+    return Calls.ids(page, "rows");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.celadon.api.Failure;
 import dev.celadon.api.Fault;
 import dev.celadon.api.Query;
 import dev.celadon.domain.documents.Shape;
+import dev.celadon.domain.documents.Table;
 import dev.celadon.domain.query.Attribute;
 import dev.celadon.domain.query.Criteria;
 import dev.celadon.domain.query.Paths;
@@ -87,6 +88,10 @@ final class RelatedRows implements Paths {
    */
   private Sql linked(Relation relation, Sql condition) {
     var there = reach.shape(relation.other()).table();
+    boolean any = condition.text().equals("TRUE") && wholly(there);
+    if (any && relation.kept() == Relation.Kept.HERE) {
+      return Sql.of("t." + relation.link() + " IS NOT NULL");
+    }
     var sides = new Sides(shape.table(), there, relation);
     var from = " FROM " + there.sql() + " AS t";
     var sql = Sql.of("EXISTS (SELECT 1 FROM (SELECT ");
@@ -99,6 +104,25 @@ final class RelatedRows implements Paths {
     }
     sql.add(" WHERE ").add(Visible.to(actor, there)).add(" AND ").add(condition);
     return sql.add(") AS linked WHERE linked.at = t." + joint(relation) + ")");
+  }
+
+  /** Whether the caller may read all rows of a table; a link then tells of a row he may read. */
+  private boolean wholly(Table table) {
+    return Visible.to(actor, table).text().equals("TRUE");
+  }
+
+  @Override
+  public Sql absent(String name) {
+    var step = Reach.step(shape.table(), name);
+    if (step == null || step.relation().kept() != Relation.Kept.HERE) return new Sql();
+    var there = reach.shape(step.relation().other());
+    boolean further = Reach.step(there.table(), step.rest()) != null;
+    if (further || !wholly(there.table())) return new Sql();
+    var link = "t." + step.relation().link();
+    var column = there.sql().attributes().get(step.rest()).column();
+    return Sql.of(
+        "(%1$s IS NULL OR %1$s = ANY (ARRAY(SELECT _id FROM %2$s AS t WHERE %3$s IS NULL)))"
+            .formatted(link, there.table().sql(), column));
   }
 
   @Override
